@@ -1,0 +1,35 @@
+import adapter from '@sveltejs/adapter-static';
+import { lessonPreprocessors } from './src/content/preprocess.js';
+
+export default {
+	extensions: ['.svelte', '.md'],
+	preprocess: lessonPreprocessors(),
+	kit: {
+		adapter: adapter({ strict: true }),
+		alias: {
+			$kernels: 'src/kernels',
+			$plot: 'src/plot',
+			$ui: 'src/ui',
+			$widgets: 'src/widgets',
+			$player: 'src/player',
+			$content: 'src/content',
+			$site: 'src/site',
+			$lessons: 'content',
+			$seeds: 'seeds'
+		},
+		csp: {
+			mode: 'hash',
+			directives: {
+				'default-src': ['self'],
+				'script-src': ['self'],
+				'style-src': ['self', 'unsafe-inline'],
+				'img-src': ['self', 'data:', 'blob:'],
+				'worker-src': ['self', 'blob:'],
+				'object-src': ['none'],
+				'base-uri': ['none']
+			}
+		},
+		paths: { relative: true },
+		prerender: { handleMissingId: 'fail', handleHttpError: 'fail', handleUnseenRoutes: 'fail' }
+	}
+};
