@@ -1,9 +1,9 @@
 import adapter from '@sveltejs/adapter-static';
-import { lessonPreprocessors } from './src/content/preprocess.js';
+import { lessonPreprocessor } from './src/content/preprocess.js';
 
 export default {
 	extensions: ['.svelte', '.md'],
-	preprocess: lessonPreprocessors(),
+	preprocess: [lessonPreprocessor()],
 	kit: {
 		adapter: adapter({ strict: true }),
 		alias: {

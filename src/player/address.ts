@@ -1,0 +1,39 @@
+import type { FigureState } from './figureState';
+import { encodeState, sameState } from './figureState';
+import type { Result, Schema, Spec } from '$widgets/contract';
+
+/** Settings that every figure has beside its parameters. */
+const OWN = ['v', 'preset', 'seed', 'band', 'compare'];
+
+/**
+ * Where a figure's state stands in an address: on a page with several figures each setting carries
+ * the figure's id ("cobweb.beta=2"), on a page of its own it stands alone ("beta=2").
+ */
+export function readSettings(search: string, prefix: string): Record<string, string> {
+	const settings: Record<string, string> = {};
+	for (const [key, text] of new URLSearchParams(search)) {
+		if (key.startsWith(prefix)) settings[key.slice(prefix.length)] = text;
+	}
+	return settings;
+}
+
+/** The address with this figure's settings in place of its old ones; at the start state it has none. */
+export function writeSettings(
+	address: URL,
+	prefix: string,
+	spec: Spec<Schema, Result>,
+	state: FigureState,
+	start: FigureState
+): URL {
+	const url = new URL(address);
+	const params = Object.keys(spec.params);
+	for (const name of [...OWN, ...params, ...params.map((param) => `b.${param}`)]) {
+		url.searchParams.delete(prefix + name);
+	}
+	if (!sameState(state, start)) {
+		for (const [name, text] of Object.entries(encodeState(spec, state))) {
+			url.searchParams.set(prefix + name, text);
+		}
+	}
+	return url;
+}

@@ -1,0 +1,44 @@
+import type { Component } from 'svelte';
+import type { Result, Schema, Spec } from '$widgets/contract';
+import type { FigureState } from './figureState';
+import type { Outcome } from './job';
+import type { Session } from './session.svelte';
+
+/** Keeps what a reader answered, so that a question is asked once. */
+export interface AnswerMemory {
+	read(question: string): string | undefined;
+	write(question: string, given: string, right: boolean): void;
+}
+
+/** What a live figure gets from the page around it. */
+export interface Live {
+	session: Session;
+	/** What was wrong with the state in the address, in plain text. */
+	notices: readonly string[];
+	/** The static drawing, kept until the first result is there. */
+	placeholder?: Element;
+	memory: AnswerMemory;
+	/** Address of this page in this state. */
+	linkTo(state: FigureState): string;
+	/** Address of the figure's own page in this state. */
+	embedAt(state: FigureState): string;
+	/** Called with each new result. */
+	onoutcome(outcome: Outcome, state: FigureState): void;
+}
+
+export interface PlayerProps {
+	spec: Spec<Schema, Result>;
+	View: Component<never>;
+	/** In the address, and as the element's id. */
+	id: string;
+	/** "Figure 2" in a lesson; a figure on its own page has no number. */
+	number?: number;
+	start: FigureState;
+	/** The question that covers the result until the reader has answered or passed on. */
+	predict?: string;
+	/** Addresses, from the page that holds the figure, of its own page and of its code. */
+	links: { embed: string; code: string };
+	live?: Live;
+	/** The start state's outcome, in the static drawing. */
+	drawn?: Outcome;
+}

@@ -1,0 +1,39 @@
+import type { Result, Schema, Spec } from '$widgets/contract';
+import { runAt } from './execute';
+import { Job } from './job';
+import type { FromWorker, ToWorker } from './runner';
+
+const specs = import.meta.glob<Spec<Schema, Result>>('../widgets/*/spec.ts', { import: 'spec' });
+
+let job: Job | undefined;
+/** Answers wait for each other, so that runs made for one are there for the next. */
+let at: ReturnType<typeof runAt> | undefined;
+
+const send = (message: FromWorker) => postMessage(message);
+const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
+	switch (data.type) {
+		case 'run': {
+			const spec = await specs[`../widgets/${data.widget}/spec.ts`]();
+			job?.cancel();
+			job = new Job(spec, data.order, (report) => send({ ...report, id: data.id }), breathe);
+			await job.run();
+			break;
+		}
+		case 'answer': {
+			const spec = await specs[`../widgets/${data.widget}/spec.ts`]();
+			at ??= runAt(spec);
+			const question = spec.questions[data.question];
+			send({
+				type: 'answered',
+				id: data.id,
+				answer: question.answer(at),
+				explanation: question.explain(at)
+			});
+			break;
+		}
+		default:
+			job?.[data.type]();
+	}
+});

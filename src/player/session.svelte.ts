@@ -1,0 +1,228 @@
+import type { Result, Schema, Spec, Values } from '$widgets/contract';
+import { applyValues, MAX_SEED, sameState, type FigureState } from './figureState';
+import type { Outcome, Report } from './job';
+import { Runner, type Answer } from './runner';
+
+export type Side = 'a' | 'b';
+export type Phase = 'input' | 'change';
+export type Status = 'ready' | 'running' | 'paused' | 'cancelled' | 'failed';
+
+/** How many seeds a band is made of. */
+export const BAND_SEEDS = 20;
+/** Undo goes back this far. */
+const UNDO_DEPTH = 50;
+/** Steps of a growing run that are kept for scrubbing; every second one goes when there are more. */
+const FRAMES_KEPT = 240;
+
+/** What one live figure is doing: its state, its runs and their results. */
+export class Session {
+	state: FigureState;
+	outcomes: { a: Outcome | undefined; b?: Outcome } = $state.raw({ a: undefined });
+	status: Status = $state('ready');
+	fraction = $state(0);
+	/** Seconds a running run will still take, once that can be told. */
+	remaining: number | undefined = $state();
+	failure = $state('');
+	/** Which side of a comparison the controls set. */
+	side: Side = $state('a');
+	/** The steps of the growing run of A, and the one that is drawn (the last, unless scrubbed back). */
+	frames: readonly Outcome[] = $state.raw([]);
+	frame: number | undefined = $state();
+
+	#past: FigureState[] = $state.raw([]);
+	#inGesture = false;
+	/** True until the reader's first change: a run that only makes the drawn figure again is not shown growing. */
+	#quiet: boolean;
+	#runner: Runner;
+	#started = 0;
+
+	constructor(
+		readonly spec: Spec<Schema, Result>,
+		readonly start: FigureState,
+		first: FigureState = start
+	) {
+		this.state = $state.raw(first);
+		this.#quiet = sameState(first, start);
+		this.#runner = new Runner(spec);
+	}
+
+	get values(): Values<Schema> {
+		return this.side === 'b' && this.state.other ? this.state.other : this.state.values;
+	}
+
+	/** The outcome that is drawn for A: the last one, or the step scrubbed back to. */
+	get shown(): Outcome | undefined {
+		return this.frame === undefined ? this.outcomes.a : this.frames[this.frame];
+	}
+
+	get canUndo(): boolean {
+		return this.#past.length > 0;
+	}
+
+	get isAtStart(): boolean {
+		return sameState(this.state, this.start);
+	}
+
+	get busy(): boolean {
+		return this.status === 'running' || this.status === 'paused';
+	}
+
+	get seeds(): number[] {
+		const { seed, band } = this.state;
+		const count = band ? BAND_SEEDS : 1;
+		return Array.from({ length: count }, (_, i) => (seed + i) % (MAX_SEED + 1));
+	}
+
+	/** Sets some values on the side that the controls hold; `input` while a slider still moves. */
+	set(changed: Partial<Values<Schema>>, phase: Phase = 'change'): void {
+		this.setSide(this.side, changed, phase);
+	}
+
+	setSide(side: Side, changed: Partial<Values<Schema>>, phase: Phase = 'change'): void {
+		const { values, other } = this.state;
+		const { params } = this.spec;
+		if (side === 'a') this.change({ values: applyValues(params, values, changed) }, phase);
+		else if (other) this.change({ other: applyValues(params, other, changed) }, phase);
+	}
+
+	change(changed: Partial<FigureState>, phase: Phase = 'change'): void {
+		const next = { ...this.state, ...changed };
+		if (!this.#inGesture && !sameState(next, this.state)) this.#remember();
+		this.#inGesture = phase === 'input';
+		if (sameState(next, this.state)) return;
+		this.#quiet = false;
+		this.state = next;
+		this.run();
+	}
+
+	undo(): void {
+		const previous = this.#past.at(-1);
+		if (!previous) return;
+		this.#past = this.#past.slice(0, -1);
+		this.#show(previous);
+	}
+
+	reset(): void {
+		if (this.isAtStart) return;
+		this.#remember();
+		this.#show(this.start);
+	}
+
+	/** Goes to a state from elsewhere, as one step that can be undone. */
+	goTo(state: FigureState): void {
+		if (sameState(state, this.state)) return;
+		this.#remember();
+		this.#show(state);
+	}
+
+	compare(on: boolean): void {
+		this.side = on ? 'b' : 'a';
+		this.change({ other: on ? this.state.values : undefined });
+	}
+
+	run(paused = false): void {
+		this.frames = [];
+		this.frame = undefined;
+		this.fraction = 0;
+		this.remaining = undefined;
+		this.failure = '';
+		this.#started = performance.now();
+		this.status = paused ? 'paused' : 'running';
+		this.#runSide('a', this.state.values, paused);
+	}
+
+	/** The same run once more, shown as it grows. */
+	replay(): void {
+		this.#quiet = false;
+		this.run();
+	}
+
+	/** Draws an earlier step of the run; the last one follows the run again. */
+	lookAt(frame: number): void {
+		if (this.status === 'running') this.pause();
+		this.frame = frame >= this.frames.length - 1 ? undefined : frame;
+	}
+
+	pause(): void {
+		this.#runner.control('pause');
+		this.status = 'paused';
+	}
+
+	resume(): void {
+		this.#runner.control('resume');
+		this.frame = undefined;
+		this.status = 'running';
+	}
+
+	/** One step of a paused run, or a new run that waits after its first step. */
+	step(): void {
+		this.#quiet = false;
+		if (!this.busy) this.run(true);
+		this.frame = undefined;
+		this.#runner.control('step');
+		this.status = 'paused';
+	}
+
+	cancel(): void {
+		this.#runner.control('cancel');
+		this.status = 'cancelled';
+	}
+
+	answer(question: string): Promise<Answer> {
+		return this.#runner.answer(question);
+	}
+
+	close(): void {
+		this.#runner.close();
+	}
+
+	#show(state: FigureState): void {
+		this.#quiet = false;
+		this.#inGesture = false;
+		this.state = state;
+		if (!state.other) this.side = 'a';
+		this.run();
+	}
+
+	#remember(): void {
+		this.#past = [...this.#past, this.state].slice(-UNDO_DEPTH);
+	}
+
+	#runSide(side: Side, values: Values<Schema>, paused: boolean): void {
+		const { other } = this.state;
+		this.#runner.run({ values, seeds: this.seeds, paused }, (report) => {
+			if (report.type === 'failed') {
+				this.failure = report.message;
+				this.status = 'failed';
+				return;
+			}
+			this.#take(side, report);
+			if (report.type !== 'done') return;
+			if (side === 'a' && other) this.#runSide('b', other, false);
+			else this.status = 'ready';
+		});
+	}
+
+	#take(side: Side, report: Exclude<Report, { type: 'failed' }>): void {
+		const { other } = this.state;
+		if (report.type === 'step') this.#note(side, report.fraction);
+		if (this.#quiet && report.type === 'step') return;
+		const outcomes = { ...this.outcomes, [side]: report.outcome };
+		this.outcomes = other ? outcomes : { a: outcomes.a };
+		const grows = report.type === 'step' || this.frames.length > 0;
+		if (side === 'a' && !this.state.band && grows) this.#keepFrame(report.outcome);
+	}
+
+	#note(side: Side, fraction: number): void {
+		const parts = this.state.other ? 2 : 1;
+		this.fraction = (fraction + (side === 'b' ? 1 : 0)) / parts;
+		const elapsed = (performance.now() - this.#started) / 1000;
+		this.remaining =
+			this.fraction > 0.02 ? (elapsed * (1 - this.fraction)) / this.fraction : undefined;
+	}
+
+	#keepFrame(outcome: Outcome): void {
+		const frames = [...this.frames, outcome];
+		this.frames = frames.length > FRAMES_KEPT ? frames.filter((_, i) => i % 2 === 1) : frames;
+	}
+}

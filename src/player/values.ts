@@ -1,0 +1,75 @@
+import type { Param, Schema, Value, Values } from '$widgets/contract';
+
+/** The values that every parameter starts from. */
+export function defaultValues<S extends Schema>(schema: S): Values<S> {
+	return Object.fromEntries(
+		Object.entries(schema).map(([name, param]) => [name, param.default])
+	) as Values<S>;
+}
+
+export type Checked = { value: Value } | { expected: string };
+
+function checkNumber(number: number, param: { min: number; max: number }): Checked {
+	return Number.isFinite(number) && number >= param.min && number <= param.max
+		? { value: number }
+		: { expected: `a number from ${param.min} to ${param.max}` };
+}
+
+/** Whether a value fits its parameter; if not, what was expected, in words for the reader. */
+export function checkValue(value: unknown, param: Param): Checked {
+	switch (param.type) {
+		case 'range':
+			return checkNumber(typeof value === 'number' ? value : NaN, param);
+		case 'stepper':
+			return Number.isInteger(value)
+				? checkNumber(value as number, param)
+				: { expected: `a whole number from ${param.min} to ${param.max}` };
+		case 'choice':
+			return typeof value === 'string' && Object.hasOwn(param.options, value)
+				? { value }
+				: { expected: `one of ${Object.keys(param.options).join(', ')}` };
+		case 'switch':
+			return typeof value === 'boolean' ? { value } : { expected: 'true or false' };
+		case 'vector': {
+			const expected = `${param.minLength} to ${param.maxLength} numbers from ${param.min} to ${param.max}`;
+			const fits =
+				Array.isArray(value) &&
+				value.length >= param.minLength &&
+				value.length <= param.maxLength &&
+				value.every((item) => typeof item === 'number' && 'value' in checkNumber(item, param));
+			return fits ? { value: value as number[] } : { expected };
+		}
+	}
+}
+
+/** A value as it stands in a URL. */
+export function encodeValue(value: Value): string {
+	return Array.isArray(value) ? value.join(',') : String(value);
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+function decodeNumber(text: string): number {
+	return NUMBER.test(text.trim()) ? Number(text) : NaN;
+}
+
+/** The inverse of `encodeValue`; what does not fit its parameter comes back as what was expected. */
+export function decodeValue(text: string, param: Param): Checked {
+	switch (param.type) {
+		case 'range':
+		case 'stepper':
+			return checkValue(decodeNumber(text), param);
+		case 'switch':
+			return checkValue(text === 'true' ? true : text === 'false' ? false : text, param);
+		case 'vector':
+			return checkValue(text === '' ? [] : text.split(',').map(decodeNumber), param);
+		case 'choice':
+			return checkValue(text, param);
+	}
+}
+
+export function sameValue(a: Value, b: Value): boolean {
+	return Array.isArray(a) && Array.isArray(b)
+		? a.length === b.length && a.every((item, i) => item === b[i])
+		: a === b;
+}
