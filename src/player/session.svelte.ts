@@ -1,5 +1,5 @@
 import type { Result, Schema, Spec, Values } from '$widgets/contract';
-import { applyValues, MAX_SEED, sameState, type FigureState } from './figureState';
+import { applyValues, MAX_SEED, sameState, startState, type FigureState } from './figureState';
 import type { Outcome, Report } from './job';
 import { Runner, type Answer } from './runner';
 
@@ -113,6 +113,14 @@ export class Session {
 		if (sameState(state, this.state)) return;
 		this.#remember();
 		this.#show(state);
+	}
+
+	/** Sets the values and the seed of a preset, on the side that the controls hold. */
+	applyPreset(name: string): void {
+		const preset = startState(this.spec, name);
+		const { band, other } = this.state;
+		if (this.side === 'b') this.change({ other: preset.values });
+		else this.goTo({ ...preset, band, other });
 	}
 
 	compare(on: boolean): void {

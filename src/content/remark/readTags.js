@@ -10,7 +10,7 @@ const TAGS = {
 	Value: ['of*', 'preset', 'digits'],
 	Preset: ['of*', 'name*'],
 	Question: ['of*', 'id*'],
-	Term: ['id'],
+	Term: ['id*'],
 	Cite: ['of*', 'at'],
 	Ref: ['to*'],
 	Claims: [],

@@ -1,0 +1,82 @@
+import type { LiveFigure } from '$player/wakeFigure';
+import { findWidget } from './findWidget';
+import { followValues } from './followValues';
+import { memoryOf } from './progress';
+
+/** A figure wakes when it is this near the part of the page in view. */
+const NEAR = '400px';
+
+const figures = new Map<string, Promise<LiveFigure>>();
+
+/** Brings to life each figure and question as the reader comes near it. */
+export function wakeIslands(): void {
+	const nearing = new IntersectionObserver(
+		(entries) => {
+			for (const { isIntersecting, target } of entries) {
+				if (!isIntersecting) continue;
+				nearing.unobserve(target);
+				void wake(target as HTMLElement);
+			}
+		},
+		{ rootMargin: NEAR }
+	);
+	for (const island of document.querySelectorAll('.island, .question')) nearing.observe(island);
+
+	document.addEventListener('click', async (event) => {
+		const phrase = event.target instanceof Element ? event.target.closest('button.preset') : null;
+		if (!(phrase instanceof HTMLElement)) return;
+		const { of, presetName } = phrase.dataset;
+		const target = document.querySelector<HTMLElement>(`.island[data-figure="${CSS.escape(of!)}"]`);
+		if (!target) return;
+		const figure = await wake(target);
+		figure?.session.applyPreset(presetName!);
+		target.scrollIntoView({ block: 'nearest' });
+	});
+}
+
+function wake(target: HTMLElement): Promise<LiveFigure | undefined> {
+	if (target.classList.contains('question')) return wakeCheck(target).then(() => undefined);
+	const id = target.dataset.figure!;
+	let figure = figures.get(id);
+	if (!figure) {
+		figure = wakeOne(target);
+		figures.set(id, figure);
+	}
+	return figure;
+}
+
+function lessonOf(target: HTMLElement): string {
+	return target.closest<HTMLElement>('[data-lesson]')?.dataset.lesson ?? 'home';
+}
+
+async function wakeOne(target: HTMLElement): Promise<LiveFigure> {
+	const { widget, figure: id, number, preset, predict, alone, embed, code } = target.dataset;
+	const [{ wakeFigure }, found] = await Promise.all([
+		import('$player/wakeFigure'),
+		findWidget(widget!)
+	]);
+	return wakeFigure(target, {
+		...found!,
+		id: id!,
+		number: number === undefined ? undefined : Number(number),
+		preset,
+		predict,
+		prefix: alone === undefined ? `${id}.` : '',
+		links: { embed: embed!, code: code! },
+		memory: memoryOf(lessonOf(target)),
+		onoutcome: (outcome) => followValues(id!, outcome)
+	});
+}
+
+async function wakeCheck(target: HTMLElement): Promise<void> {
+	const { widget, question } = target.dataset;
+	const [{ wakeQuestion }, found] = await Promise.all([
+		import('$player/wakeQuestion'),
+		findWidget(widget!)
+	]);
+	wakeQuestion(target.querySelector<HTMLElement>('.form')!, {
+		spec: found!.spec,
+		question: question!,
+		memory: memoryOf(lessonOf(target))
+	});
+}

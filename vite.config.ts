@@ -1,0 +1,11 @@
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+import { islandsEntry } from './tools/vite/islandsEntry.js';
+import { katexInDevelopment } from './tools/vite/katexInDevelopment.js';
+import { lessonsStayHtml } from './tools/vite/lessonsStayHtml.js';
+
+export default defineConfig({
+	plugins: [lessonsStayHtml(), sveltekit(), islandsEntry(), katexInDevelopment()],
+	worker: { format: 'es' },
+	build: { target: 'es2022', modulePreload: { polyfill: false } }
+});
