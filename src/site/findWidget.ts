@@ -14,6 +14,9 @@ export async function findWidget(
 ): Promise<{ spec: Spec<Schema, Result>; View: Component<never> } | undefined> {
 	const path = `../widgets/${name}`;
 	if (!Object.hasOwn(specs, `${path}/spec.ts`)) return undefined;
-	const [spec, View] = await Promise.all([specs[`${path}/spec.ts`](), views[`${path}/View.svelte`]()]);
+	const [spec, View] = await Promise.all([
+		specs[`${path}/spec.ts`](),
+		views[`${path}/View.svelte`]()
+	]);
 	return { spec, View };
 }

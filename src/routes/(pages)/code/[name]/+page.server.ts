@@ -3,7 +3,10 @@ import { highlightToHtml } from '$content/highlightCode.js';
 import { findWidget, widgetNames } from '$site/findWidget';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
-const kernels = import.meta.glob<string>('/src/kernels/**/*.ts', { query: '?raw', import: 'default' });
+const kernels = import.meta.glob<string>('/src/kernels/**/*.ts', {
+	query: '?raw',
+	import: 'default'
+});
 
 export const entries: EntryGenerator = () => widgetNames().map((name) => ({ name }));
 
@@ -14,14 +17,20 @@ export const load: PageServerLoad = async ({ params: { name } }) => {
 	const files = spec.source.map(async (path) => {
 		const read = kernels[`/src/${path}`];
 		if (!read) {
-			throw new Error(`src/widgets/${name}/spec.ts: source “${path}” is no kernel. Give paths from src/.`);
+			throw new Error(
+				`src/widgets/${name}/spec.ts: source “${path}” is no kernel. Give paths from src/.`
+			);
 		}
 		return { path: `src/${path}`, html: await highlightToHtml(await read(), 'typescript') };
 	});
 	return {
 		name,
 		title: spec.title,
-		evidence: Object.values(spec.quantities).map(({ label, kind, evidence }) => ({ label, kind, ...evidence })),
+		evidence: Object.values(spec.quantities).map(({ label, kind, evidence }) => ({
+			label,
+			kind,
+			...evidence
+		})),
 		files: await Promise.all(files)
 	};
 };
