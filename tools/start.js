@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { choosePort } from './port.js';
 import { install, newest } from './run.js';
 
-process.chdir(new URL('..', import.meta.url).pathname);
+process.chdir(join(import.meta.dirname, '..'));
 const port = choosePort(process.argv.slice(2), 4173);
 install();
 
