@@ -41,23 +41,24 @@ export function parseFrontMatter(file: string, markdown: string): FrontMatter {
 	const [syntax] = document.errors;
 	if (syntax) {
 		const line = counter.linePos(syntax.pos[0]).line + 1;
+		const [reason] = syntax.message.split('\n');
 		throw new ContentError(
 			file,
 			line,
-			`the front matter is not YAML: ${syntax.message}.`,
+			`the front matter is not YAML: ${reason}`,
 			'Mend the line.'
 		);
 	}
 	const checked = v.safeParse(frontMatterSchema, document.toJS());
 	if (checked.success) return checked.output;
-	const [issue] = checked.issues;
-	const path = (issue.path ?? []).map((part) => part.key as string | number);
-	const node = path.length ? document.getIn(path.slice(0, 1), true) : undefined;
-	const offset = (node as { range?: [number] } | undefined)?.range?.[0] ?? 0;
+	const unknown = checked.issues.find(({ expected }) => expected === 'never');
+	const issue = unknown ?? checked.issues[0];
+	const [field] = (issue.path ?? []).map(({ key }) => String(key));
+	const line = block.split('\n').findIndex((text) => text.startsWith(`${field}:`));
 	throw new ContentError(
 		file,
-		counter.linePos(offset).line + 1,
-		`front matter “${path.join('.') || 'fields'}”: ${issue.message}.`,
+		line + 2,
+		`front matter “${field}”: ${unknown ? 'there is no such field' : issue.message}.`,
 		`Fields: ${Object.keys(frontMatterSchema.entries).join(', ')}.`
 	);
 }

@@ -1,0 +1,73 @@
+import { compile } from 'svelte/compiler';
+import { describe, expect, test } from 'vitest';
+import { lessonPreprocessor } from '../../src/content/preprocess.js';
+
+const FILE = `${process.cwd()}/content/00-trial/lesson.md`;
+
+async function compileLesson(text: string): Promise<string> {
+	const matter = '---\ntitle: Trial\n---\n\n';
+	const result = await lessonPreprocessor().markup!({ content: matter + text, filename: FILE });
+	return result!.code;
+}
+
+/** Line of the first line of text: the front matter takes three and a blank one follows. */
+const FIRST = 5;
+
+describe('a lesson compiles', () => {
+	test('to a component that Svelte takes', async () => {
+		const code = await compileLesson('## One\n\nText with $p < 1$ and `{code}`.\n');
+		expect(compile(code, { generate: 'server' }).js.code).toContain('katex');
+	});
+
+	test('with mathematics typeset, in prose, lists, tables and notes', async () => {
+		const code = await compileLesson(
+			'A $x^2$.[^n]\n\n- item $y$\n\n| a |\n|---|\n| $z$ |\n\n$$\n\\frac{1}{2}\n$$\n\n[^n]: Note $w$.\n'
+		);
+		expect(code.match(/katex-html/g)).toHaveLength(5);
+		expect(code).toContain('katex-display');
+		expect(code).toContain('class="note"');
+	});
+
+	test('with headings that can be linked to', async () => {
+		const code = await compileLesson('## Where it breaks\n\n### A part\n');
+		expect(code).toContain('<h2 id="where-it-breaks">');
+		expect(code).toContain('{"id":"a-part","text":"A part","depth":3}');
+	});
+
+	test('with code in the colours of both themes', async () => {
+		const code = await compileLesson('```python\nx = {1: 2}\n```\n');
+		expect(code).toContain('--shiki-dark');
+	});
+
+	test('with a symbol tied to the control that it names', async () => {
+		const code = await compileLesson('The weight $\\param{cobweb.beta}{\\beta}$.\n');
+		expect(code).toContain('data-param=\\"cobweb.beta\\"');
+		expect(code).toContain('"target":"cobweb.beta"');
+	});
+});
+
+describe('a fault is reported with its file, line and cure', () => {
+	test.each([
+		['bad TeX', 'Well.\n\nThen $\\frac{1$.', 2, 'Mend the TeX'],
+		['an unknown command', '$\\notacommand$', 0, 'Mend the TeX'],
+		['a stray dollar', 'It costs $5.', 0, 'write \\$'],
+		['a brace in the text', 'The set {1, 2}.', 0, 'Put it in a formula or in `code`'],
+		['a formula inside an HTML line', '<div>$x$</div>', 0, 'Leave a blank line'],
+		['an unknown tag', 'See <Widgit name="a"/>.', 0, 'Lessons know'],
+		['an unknown widget', 'Words.\n\n<Widget name="no-such-widget"/>', 2, 'src/widgets/ has'],
+		['an unknown attribute', '<Cite of="30" page="3"/>', 0, 'It takes of, at'],
+		['a missing attribute', '<Cite at="3"/>', 0, 'It takes of, at'],
+		['a first-level heading', '# Title', 0, 'use ## and below'],
+		['a second heading of the same words', '## A\n\n## A', 2, 'words of its own'],
+		['a note without text', 'Words.[^a]', 0, 'Add a line [^a]'],
+		['a note that is never used', 'Words.\n\n[^a]: Text.', 2, 'refer to it']
+	])('%s', async (_what, text, line, cure) => {
+		const failure = compileLesson(text);
+		await expect(failure).rejects.toThrow(`content/00-trial/lesson.md:${FIRST + line}: `);
+		await expect(failure).rejects.toThrow(cure);
+	});
+
+	test('a dollar sign that is meant can be written', async () => {
+		expect(await compileLesson('It costs \\$5.')).toContain('costs $5');
+	});
+});
