@@ -1,7 +1,7 @@
 import { quantile } from '$kernels/core/quantile';
 import { createStream } from '$kernels/core/stream';
 import type { Result, RunAt, RunContext, Schema, Series, Spec, Values } from '$widgets/contract';
-import { DEFAULT_SEED } from './figureState';
+import { applyValues, DEFAULT_SEED } from './figureState';
 import { defaultValues } from './values';
 
 type Runnable<S extends Schema, R extends Result> = Pick<Spec<S, R>, 'run' | 'params'>;
@@ -39,7 +39,7 @@ export function execute<S extends Schema, R extends Result>(
 export function runAt<S extends Schema, R extends Result>(spec: Runnable<S, R>): RunAt<S, R> {
 	const made = new Map<string, R>();
 	return (changed = {}, seed = DEFAULT_SEED) => {
-		const values = { ...defaultValues(spec.params), ...changed };
+		const values = applyValues(spec.params, defaultValues(spec.params), changed);
 		const key = JSON.stringify([values, seed]);
 		if (!made.has(key)) made.set(key, execute(spec, values, seed));
 		return made.get(key)!;

@@ -23,7 +23,7 @@ const NAMED = 3;
 export function startState(spec: AnySpec, preset?: string): FigureState {
 	const chosen = preset === undefined ? undefined : spec.presets[preset];
 	return {
-		values: { ...defaultValues(spec.params), ...chosen?.values },
+		values: applyValues(spec.params, defaultValues(spec.params), chosen?.values ?? {}),
 		seed: chosen?.seed ?? DEFAULT_SEED,
 		band: false
 	};
@@ -116,7 +116,9 @@ export function decodeState(
 			}
 		}
 	}
-	state.values = values as Values<Schema>;
+	const given = Object.fromEntries(Object.keys(raw).map((name) => [name, true]));
+	state.values = matchLengths(spec.params, values as Values<Schema>, given as never);
+	if (state.other) state.other = matchLengths(spec.params, other as Values<Schema>, {});
 	return { state, notices: summarise(ignored) };
 }
 
@@ -139,5 +141,28 @@ export function applyValues<S extends Schema>(
 	const accepted = Object.entries(changed).filter(
 		([name, value]) => Object.hasOwn(schema, name) && 'value' in checkValue(value, schema[name])
 	);
-	return { ...values, ...Object.fromEntries(accepted) };
+	return matchLengths(schema, { ...values, ...Object.fromEntries(accepted) }, changed);
+}
+
+/**
+ * Brings each list and the parameter that holds its length together: a new length cuts the list or
+ * fills it with zeros (or the least value allowed), a new list sets the length.
+ */
+function matchLengths<S extends Schema>(
+	schema: S,
+	values: Values<S>,
+	changed: Partial<Values<S>>
+): Values<S> {
+	const matched: Record<string, unknown> = { ...values };
+	for (const [name, param] of Object.entries(schema)) {
+		if (param.type !== 'vector' || param.length === undefined) continue;
+		const list = values[name] as readonly number[];
+		if (name in changed) matched[param.length] = list.length;
+		else {
+			const length = values[param.length] as number;
+			const filling = Math.max(param.min, Math.min(0, param.max));
+			matched[name] = Array.from({ length }, (_, i) => list[i] ?? filling);
+		}
+	}
+	return matched as Values<S>;
 }

@@ -78,6 +78,8 @@ export interface VectorParam extends ParamBase {
 	maxLength: number;
 	/** What one item is: "reward" gives "reward 1", "reward 2", … */
 	item: string;
+	/** The numeric parameter that holds this list's length; the two follow each other. */
+	length?: string;
 }
 
 export type Param = RangeParam | StepperParam | ChoiceParam | SwitchParam | VectorParam;
@@ -126,6 +128,8 @@ export interface Quantity {
 	label: string;
 	kind: Kind;
 	role?: Role;
+	/** What the drawing shows it as, for the key. Default a line. */
+	mark?: 'line' | 'bar' | 'point';
 	unit?: string;
 	/** Digits after the point where it is printed. Default 3. */
 	digits?: number;

@@ -67,11 +67,8 @@ export function sampleTrace(
 		trace.remaining.push(n);
 		trace.spent.push(trace.tokens);
 	}
-	if (trace.truncated && task.truncation === 'wrong') {
-		trace.tokens = task.maxCompletionLength;
-		return trace;
-	}
-	trace.tokens += task.tokens.stop;
+	trace.tokens = trace.truncated ? task.maxCompletionLength : trace.tokens + task.tokens.stop;
+	if (trace.truncated && task.truncation === 'wrong') return trace;
 	trace.reward = stream.uniform() * n < 1 ? 1 : 0;
 	return trace;
 }

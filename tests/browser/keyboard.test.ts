@@ -1,0 +1,80 @@
+import type { Locator, Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { EMBEDS, useSite, wakeAll } from './site';
+
+const site = useSite();
+
+const CONTROLS = '.controls [data-param]';
+
+/** Moves on by Tab until the focus is inside the element; false where it never comes. */
+async function tabTo(page: Page, element: Locator): Promise<boolean> {
+	for (let i = 0; i < 200; i++) {
+		if (await element.evaluate((node) => node.contains(document.activeElement))) return true;
+		await page.keyboard.press('Tab');
+	}
+	return false;
+}
+
+/** What the control shows now. */
+const shown = (control: Locator) =>
+	control.evaluate((node) =>
+		[...node.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')]
+			.map((input) =>
+				'checked' in input && input.type !== 'text' && input.type !== 'range'
+					? input.checked
+					: input.value
+			)
+			.join('|')
+	);
+
+/** The keys that change a control of each kind, one of which is free to move. */
+const KEYS = ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'Space'];
+
+describe.each(EMBEDS)('/%s by keyboard', (path) => {
+	test('every control is reached and changes the figure’s address; undo and reset bring it back', async () => {
+		const { page, faults } = await site.open(path);
+		await wakeAll(page);
+		for (const more of await page.locator('.controls details summary').all()) {
+			await more.focus();
+			await page.keyboard.press('Enter');
+		}
+		await page.locator('body').press('Home');
+		for (const control of await page.locator(CONTROLS).all()) {
+			const name = await control.getAttribute('data-param');
+			await page.evaluate(() => (document.activeElement as HTMLElement)?.blur());
+			expect(await tabTo(page, control), `${name} is reached`).toBe(true);
+			const before = await shown(control);
+			for (const key of KEYS) {
+				if ((await shown(control)) !== before) break;
+				await page.keyboard.press(key);
+			}
+			expect(await shown(control), `${name} changes`).not.toBe(before);
+		}
+		await page.waitForFunction(() => location.search.includes('v='));
+		expect(faults).toEqual([]);
+		const undo = page.getByRole('button', { name: 'Undo' });
+		await undo.focus();
+		await page.keyboard.press('Enter');
+		await page.getByRole('button', { name: 'Reset' }).focus();
+		await page.keyboard.press('Enter');
+		await page.waitForFunction(() => location.search === '');
+		await page.context().close();
+	});
+
+	test('table, comparison and presets work by keyboard', async () => {
+		const { page, faults } = await site.open(path);
+		await wakeAll(page);
+		for (const name of ['Table', /Compare/]) {
+			await page.getByRole('button', { name }).focus();
+			await page.keyboard.press('Enter');
+		}
+		expect(await page.getByRole('table').count()).toBeGreaterThanOrEqual(1);
+		expect(await page.getByRole('tab').count()).toBe(2);
+		for (const preset of await page.locator('.presets button').all()) {
+			await preset.focus();
+			await page.keyboard.press('Enter');
+		}
+		expect(faults).toEqual([]);
+		await page.context().close();
+	});
+});

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { EMBEDS, LESSONS, useSite, wakeAll } from './site';
+
+const site = useSite();
+
+const HOSTILE = [
+	'v=999',
+	'seed=-1&seed=abc',
+	'preset=__proto__',
+	`${encodeURIComponent('<img src=x onerror=alert(1)>')}=1`,
+	`preset=${encodeURIComponent('"><script>window.hit=1</script>')}`,
+	'constructor=1&toString=2&hasOwnProperty=3',
+	`rewards=${'9'.repeat(5000)}`
+];
+
+describe.each(EMBEDS)('/%s', (path) => {
+	test.each(HOSTILE)('stands an address with %s', async (search) => {
+		const { page, faults } = await site.open(`${path}?${search}`);
+		await wakeAll(page);
+		expect(await page.locator('figure [role="status"]').first().innerText()).toMatch(/address/);
+		expect(await page.locator('figure img, figure script').count()).toBe(0);
+		expect(await page.evaluate(() => 'hit' in globalThis)).toBe(false);
+		expect(await page.locator('figure svg[role="img"]').first().isVisible()).toBe(true);
+		expect(faults).toEqual([]);
+		await page.context().close();
+	});
+
+	test('shows again what its copied link was taken from', async () => {
+		const { page } = await site.open(path);
+		await wakeAll(page);
+		await page.locator('.presets button').last().click();
+		await page.waitForFunction(() => !document.querySelector('.seen[aria-busy="true"]'));
+		await page.waitForTimeout(400);
+		const words = await page.locator('.says').innerText();
+		const address = page.url();
+		await page.goto(address);
+		await wakeAll(page);
+		expect(await page.locator('.says').innerText()).toBe(words);
+		await page.context().close();
+	});
+});
+
+describe.each(LESSONS)('/%s', (path) => {
+	test('keeps its figures’ states apart in one address', async () => {
+		const { page, faults } = await site.open(path);
+		await wakeAll(page);
+		const figures = await page
+			.locator('.island figure')
+			.evaluateAll((all) => all.map(({ id }) => id));
+		for (const id of figures) {
+			const figure = page.locator(`figure[id="${id}"]`);
+			const pass = figure.getByRole('button', { name: 'Show without a guess' });
+			if (await pass.isVisible()) await pass.click();
+			await figure.locator('.presets button').last().click();
+		}
+		await page.waitForTimeout(400);
+		const search = new URL(page.url()).searchParams;
+		for (const id of figures) expect(search.has(`${id}.v`), id).toBe(true);
+		expect(faults).toEqual([]);
+		await page.context().close();
+	});
+
+	test('remembers an answer, and stands a storage that is broken', async () => {
+		const { page, faults } = await site.open(path);
+		const check = page.locator('.question').first();
+		await check.scrollIntoViewIfNeeded();
+		await check.locator('fieldset:not([disabled])').waitFor();
+		const option = check.locator('input[type="radio"]').first();
+		if (await option.count()) await option.check();
+		await check.getByRole('button', { name: 'Check my guess' }).click();
+		await check.locator('.verdict strong').waitFor();
+		await page.reload();
+		expect(await page.locator('[data-progress]').first().innerText()).toMatch(
+			/answered 1 question/
+		);
+		await page.evaluate(() => localStorage.setItem('rollout.answers', '{"a":[1,{"b":'));
+		await page.reload();
+		await wakeAll(page);
+		expect(faults).toEqual([]);
+		await page.context().close();
+	});
+});
