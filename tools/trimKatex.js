@@ -22,16 +22,20 @@ export async function trimKatex(folder) {
 			.map(([formula]) => formula.replace(/<[^>]*>/g, ''))
 			.join('')
 	);
+	const whole = readFileSync(join(katex, 'katex.min.css'), 'utf8');
+	const faces = whole.match(/@font-face\{[^}]*\}/g) ?? [];
 	const [{ css }] = await new PurgeCSS().purge({
 		content: [{ raw: html, extension: 'html' }],
-		css: [{ raw: readFileSync(join(katex, 'katex.min.css'), 'utf8') }],
-		fontFace: true
+		css: [{ raw: whole.replace(/@font-face\{[^}]*\}/g, '') }]
 	});
+	const usedFaces = faces
+		.filter((face) => css.includes(/font-family:"?([\w]+)/.exec(face)?.[1] ?? '?'))
+		.map((face) => face.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)/g, ''));
 	const target = join(folder, '_app', 'katex');
 	mkdirSync(join(target, 'fonts'), { recursive: true });
-	const woff2Only = css.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)/g, '');
-	writeFileSync(join(target, 'katex.min.css'), woff2Only);
-	for (const [, name] of woff2Only.matchAll(/url\(fonts\/([\w-]+\.woff2)\)/g)) {
+	const trimmed = usedFaces.join('') + css;
+	writeFileSync(join(target, 'katex.min.css'), trimmed);
+	for (const [, name] of trimmed.matchAll(/url\(fonts\/([\w-]+\.woff2)\)/g)) {
 		const font = readFileSync(join(katex, 'fonts', name));
 		const subset = await subsetFont(font, [...text].join(''), { targetFormat: 'woff2' });
 		writeFileSync(join(target, 'fonts', name), subset);

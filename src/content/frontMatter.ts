@@ -42,12 +42,7 @@ export function parseFrontMatter(file: string, markdown: string): FrontMatter {
 	if (syntax) {
 		const line = counter.linePos(syntax.pos[0]).line + 1;
 		const [reason] = syntax.message.split('\n');
-		throw new ContentError(
-			file,
-			line,
-			`the front matter is not YAML: ${reason}`,
-			'Mend the line.'
-		);
+		throw new ContentError(file, line, `the front matter is not YAML: ${reason}`, 'Mend the line.');
 	}
 	const checked = v.safeParse(frontMatterSchema, document.toJS());
 	if (checked.success) return checked.output;

@@ -42,7 +42,7 @@ export function lessonScript(lesson) {
 		'<script>',
 		...imports,
 		`const { paper } = $props();`,
-		`openLesson({ file: ${JSON.stringify(lesson.file)}, paper, figures: [${figures.join(', ')}], symbols: ${JSON.stringify(lesson.symbols)} });`,
+		`openLesson({ file: ${JSON.stringify(lesson.file)}, get paper() { return paper; }, figures: [${figures.join(', ')}], symbols: ${JSON.stringify(lesson.symbols)} });`,
 		'</script>',
 		''
 	].join('\n');

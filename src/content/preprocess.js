@@ -13,6 +13,9 @@ import { typesetMath } from './remark/typesetMath.js';
 
 const WIDGETS = 'src/widgets';
 
+/** Takes no room and has no meaning of its own. */
+const JOINER = '\u2060';
+
 /** The names of all widgets: the folders that hold a spec. */
 function widgetNames() {
 	return readdirSync(WIDGETS, { withFileTypes: true })
@@ -44,8 +47,9 @@ export function lessonPreprocessor() {
 					() => sideNotes(lesson)
 				]
 			});
-			const compiled = await markdown.markup({ content: hideFrontMatter(content), filename });
-			return { code: lessonScript(lesson) + (compiled?.code ?? '') };
+			const text = keepInline(hideFrontMatter(content));
+			const compiled = await markdown.markup({ content: text, filename });
+			return { code: lessonScript(lesson) + (compiled?.code ?? '').replaceAll(JOINER, '') };
 		}
 	};
 }
@@ -56,4 +60,13 @@ export function lessonPreprocessor() {
  */
 function hideFrontMatter(content) {
 	return content.replace(/^---\r?\n[\s\S]*?\r?\n---/, (block) => block.replace(/[^\r\n]/g, ''));
+}
+
+/**
+ * Markdown takes a line that starts with a tag for a block of HTML, which would end the paragraph
+ * and leave its formulas as they are. Before the tags of running text a joiner prevents that.
+ * @param {string} content
+ */
+function keepInline(content) {
+	return content.replace(/^[ \t]*(?=<\/?(?:Term|Value|Cite|Ref|Preset)\b)/gm, `$&${JOINER}`);
 }

@@ -28,6 +28,11 @@ describe('a lesson compiles', () => {
 		expect(code).toContain('class="note"');
 	});
 
+	test('with tags of running text at the start of a line', async () => {
+		const code = await compileLesson('Words and\n<Term id="policy">a term</Term> with $x$.\n');
+		expect(code).toMatch(/<p>Words and\n<Term line=\{6\} id="policy">a term<\/Term> with \{@html/);
+	});
+
 	test('with headings that can be linked to', async () => {
 		const code = await compileLesson('## Where it breaks\n\n### A part\n');
 		expect(code).toContain('<h2 id="where-it-breaks">');

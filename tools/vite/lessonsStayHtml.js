@@ -1,6 +1,6 @@
 /**
  * The text of a lesson is in its page's HTML and never runs in the browser, so the client build
- * gets an empty module in its place: compiling it took three quarters of the build time.
+ * gets an empty text in its place: compiling it took three quarters of the build time.
  * @returns {import('vite').Plugin}
  */
 export function lessonsStayHtml() {
@@ -9,9 +9,7 @@ export function lessonsStayHtml() {
 		enforce: 'pre',
 		load(id) {
 			const lesson = /\/content\/.+\/lesson\.md$/.test(id);
-			if (lesson && this.environment.name === 'client') {
-				return { code: 'export default () => {}; export const headings = [];', moduleType: 'js' };
-			}
+			if (lesson && this.environment.name === 'client') return '\n';
 		}
 	};
 }

@@ -136,10 +136,14 @@ export const spec = defineWidget({
 	describe({ rewards, mean, deviation, series: { advantages } }, { scaleRewards, epsilon }) {
 		const largest = Math.max(...advantages.y.map(Math.abs));
 		if (rewards.length === 1) {
-			return ['A group of one is its own mean: its advantage is 0, and nothing is learned from it.'];
+			return [
+				'A group of one is its own mean: its advantage is 0, and nothing is learned from it.'
+			];
 		}
 		if (Math.max(...rewards) === Math.min(...rewards)) {
-			return ['All rewards are equal, so every advantage is 0: nothing is learned from this group.'];
+			return [
+				'All rewards are equal, so every advantage is 0: nothing is learned from this group.'
+			];
 		}
 		const up = advantages.y.filter((advantage) => advantage > 0).length;
 		const of = rewards.length;
@@ -179,7 +183,8 @@ export const spec = defineWidget({
 			options: [
 				{
 					text: 'Where one is right',
-					feedback: 'The division by the deviation does favour the rare success; look at the numbers again.'
+					feedback:
+						'The division by the deviation does favour the rare success; look at the numbers again.'
 				},
 				{
 					text: 'Where four are right',
@@ -187,7 +192,8 @@ export const spec = defineWidget({
 				},
 				{
 					text: 'The same in both',
-					feedback: 'The reward is the same, but it is compared with its group: mean and deviation differ.'
+					feedback:
+						'The reward is the same, but it is compared with its group: mean and deviation differ.'
 				}
 			],
 			answer(at) {

@@ -1,0 +1,81 @@
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright';
+import { wakeAll, type Site } from '../browser/site';
+
+export const KINDS = ['document', 'script', 'stylesheet', 'font'] as const;
+export type Kind = (typeof KINDS)[number];
+
+interface Loaded {
+	path: string;
+	kind: Kind;
+	kB: number;
+}
+
+/** What a page loads, each with its gzip size; fonts are compressed as they are. */
+async function record(page: Page, go: () => Promise<unknown>): Promise<Loaded[]> {
+	const loaded: Promise<Loaded>[] = [];
+	page.on('response', (response) => {
+		const kind = response.request().resourceType() as Kind;
+		if (!KINDS.includes(kind)) return;
+		const { pathname } = new URL(response.url());
+		loaded.push(
+			response.body().then((body) => ({
+				path: pathname,
+				kind,
+				kB: (kind === 'font' ? body.byteLength : gzipSync(body, { level: 9 }).byteLength) / 1000
+			}))
+		);
+	});
+	await go();
+	return Promise.all(loaded);
+}
+
+/** First load of a lesson, in kB by kind, with every figure still asleep. */
+export async function firstLoad(site: Site, path: string): Promise<Record<Kind, number>> {
+	const { page } = await site.open('404.html');
+	await page.addInitScript(() => {
+		// Nothing ever comes into view, so no figure wakes.
+		globalThis.IntersectionObserver = class {
+			observe() {}
+			unobserve() {}
+			disconnect() {}
+		} as never;
+	});
+	const loaded = await record(page, () =>
+		page.goto(new URL(path, page.url()).href, { waitUntil: 'networkidle' })
+	);
+	await page.context().close();
+	const sum = (kind: Kind) =>
+		loaded.filter((item) => item.kind === kind).reduce((total, { kB }) => total + kB, 0);
+	return Object.fromEntries(KINDS.map((kind) => [kind, sum(kind)])) as Record<Kind, number>;
+}
+
+/** Scripts of each widget, in kB: what all of them share, and what is each one's own. */
+export async function widgetBytes(site: Site, embeds: readonly string[]) {
+	const scripts = new Map<string, Loaded[]>();
+	for (const path of embeds) {
+		const { page } = await site.open('404.html');
+		const loaded = await record(page, async () => {
+			await page.goto(new URL(path, page.url()).href, { waitUntil: 'networkidle' });
+			await wakeAll(page);
+		});
+		scripts.set(
+			path,
+			loaded.filter(({ kind, path }) => kind === 'script' && !path.includes('worker'))
+		);
+		await page.context().close();
+	}
+	const pages = [...scripts.values()];
+	const uses = (path: string) =>
+		pages.filter((page) => page.some((script) => script.path === path)).length;
+	const total = (items: Loaded[]) => items.reduce((sum, { kB }) => sum + kB, 0);
+	return {
+		shared: total(pages[0].filter(({ path }) => uses(path) === pages.length)),
+		own: Object.fromEntries(
+			[...scripts].map(([path, items]) => [
+				path,
+				total(items.filter((script) => uses(script.path) < pages.length))
+			])
+		)
+	};
+}

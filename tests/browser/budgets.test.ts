@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { firstLoad, widgetBytes } from '../bench/bytes';
+import { EMBEDS, LESSONS, useSite } from './site';
+
+const site = useSite();
+const budgets = JSON.parse(readFileSync('tests/bench/budgets.json', 'utf8'));
+
+describe('bytes stay within budget', () => {
+	test.each(LESSONS)('%s', async (path) => {
+		const kB = await firstLoad(site, path);
+		const all = Object.values(kB).reduce((sum, part) => sum + part, 0);
+		expect(all).toBeLessThanOrEqual(budgets['lesson first load, kB gzip']);
+		expect(kB.script).toBeLessThanOrEqual(budgets['lesson first load, scripts, kB gzip']);
+	});
+
+	test('each widget', async () => {
+		const { shared, own } = await widgetBytes(site, EMBEDS);
+		// The player and Svelte are one more part of what a reader loads: they too have to fit.
+		expect(shared).toBeLessThanOrEqual(budgets['lesson first load, scripts, kB gzip']);
+		for (const [path, kB] of Object.entries(own)) {
+			expect(kB, path).toBeLessThanOrEqual(budgets["widget's own, kB gzip"]);
+		}
+	});
+});
