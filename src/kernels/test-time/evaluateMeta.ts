@@ -1,5 +1,7 @@
+import { expectedGain } from './expectedGain';
 import { bucketOf, episodeProbabilities, type MetaPolicy } from './metaPolicy';
-import { EPISODES, episodeOutcomes, thinkingBudget, type Episode, type SearchTask } from './searchTask';
+import { EPISODES, thinkingBudget, type Episode, type SearchTask } from './searchTask';
+import { successByEpisode } from './successByEpisode';
 import { visitation } from './visitation';
 
 export interface MetaEvaluation {
@@ -21,15 +23,6 @@ export interface MetaEvaluation {
 	normalizedRegret: { budget: number; regret: number }[];
 }
 
-/** Expected change of 1/n by one episode. */
-function expectedGain(remaining: number, episode: Exclude<Episode, 'stop'>): number {
-	let success = 0;
-	for (const outcome of episodeOutcomes(remaining, episode)) {
-		success += outcome.probability / outcome.remaining;
-	}
-	return success - 1 / remaining;
-}
-
 /**
  * What a tabular policy does on the search task, exactly: sums over `visitation`, no sampling.
  *
@@ -40,7 +33,8 @@ function expectedGain(remaining: number, episode: Exclude<Episode, 'stop'>): num
  *                 (answer, 1/N), then straight from one episode's end to the next, flat after stop
  *
  * `keepThinking` evaluates the policy held to its thinking ("Wait"), for tokens beyond what it was
- * trained on. All quantities are means over the task's sizes; pass a task with one size to see one.
+ * trained on; as it never stops by itself, read its tokenCurve and regret, not its accuracy. All
+ * quantities are means over the task's sizes; pass a task with one size to see that one.
  *
  * Cost: that of `visitation` up to maxTokens. Throws RangeError as `visitation` does, and for
  * maxTokens below the task's budget.
@@ -51,7 +45,7 @@ export function evaluateMeta(
 	{
 		maxEpisodes = 16,
 		maxTokens = task.maxCompletionLength,
-		budgets = [task.maxCompletionLength],
+		budgets = [0.25, 0.5, 0.75, 1].map((share) => share * task.maxCompletionLength),
 		keepThinking = false
 	}: {
 		maxEpisodes?: number;
@@ -88,7 +82,11 @@ export function evaluateMeta(
 			? (start * budget * budget) / (2 * answer)
 			: start * (answer / 2 + budget - answer)
 	);
-	for (const { spent, remaining: n, probability } of visitation(task, probabilities, maxTokens - answer)) {
+	for (const { spent, remaining: n, probability } of visitation(
+		task,
+		probabilities,
+		maxTokens - answer
+	)) {
 		const row = bucketOf(n) * width;
 		for (const [e, episode] of EPISODES.entries()) {
 			const mass = probability * probabilities[row + e];
@@ -116,9 +114,7 @@ export function evaluateMeta(
 				const rising = budget - (spent + answer);
 				if (rising <= 0) continue;
 				areas[b] +=
-					rising < price
-						? (gain * rising * rising) / (2 * price)
-						: gain * (rising - price / 2);
+					rising < price ? (gain * rising * rising) / (2 * price) : gain * (rising - price / 2);
 			}
 		}
 	}
@@ -142,32 +138,4 @@ export function evaluateMeta(
 		tokenCurve,
 		normalizedRegret: budgets.map((budget, b) => ({ budget, regret: 1 - areas[b] / budget }))
 	};
-}
-
-function successByEpisode(task: SearchTask, probabilities: Float64Array, maxEpisodes: number) {
-	const width = EPISODES.length;
-	const largest = Math.max(...task.sizes);
-	const curve = new Float64Array(maxEpisodes + 1);
-	let thinkingAt = new Float64Array(largest + 1);
-	for (const size of task.sizes) {
-		thinkingAt[size] += 1 / task.sizes.length;
-		curve[0] += 1 / size / task.sizes.length;
-	}
-	for (let j = 1; j <= maxEpisodes; j++) {
-		const next = new Float64Array(largest + 1);
-		curve[j] = curve[j - 1];
-		for (let n = 1; n <= largest; n++) {
-			if (thinkingAt[n] === 0) continue;
-			for (const [e, episode] of EPISODES.entries()) {
-				if (episode === 'stop') continue;
-				const mass = thinkingAt[n] * probabilities[bucketOf(n) * width + e];
-				for (const outcome of episodeOutcomes(n, episode)) {
-					next[outcome.remaining] += mass * outcome.probability;
-				}
-				curve[j] += mass * expectedGain(n, episode);
-			}
-		}
-		thinkingAt = next;
-	}
-	return curve;
 }

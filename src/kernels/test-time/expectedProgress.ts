@@ -1,5 +1,6 @@
+import { expectedGain } from './expectedGain';
 import { bucketOf, episodeProbabilities, type MetaPolicy } from './metaPolicy';
-import { EPISODES, episodeOutcomes, thinkingBudget, type SearchTask } from './searchTask';
+import { EPISODES, thinkingBudget, type SearchTask } from './searchTask';
 import { visitation } from './visitation';
 
 /**
@@ -24,14 +25,14 @@ export function expectedProgress(
 	const thinking = thinkingBudget(task);
 	const probabilities = episodeProbabilities(policy);
 	let total = 0;
-	for (const { spent, remaining, probability } of visitation(task, episodeProbabilities(oldPolicy))) {
+	for (const { spent, remaining, probability } of visitation(
+		task,
+		episodeProbabilities(oldPolicy)
+	)) {
 		for (const [e, episode] of EPISODES.entries()) {
 			if (episode === 'stop' || spent + task.tokens[episode] > thinking) continue;
 			const choice = probabilities[bucketOf(remaining) * EPISODES.length + e];
-			for (const outcome of episodeOutcomes(remaining, episode)) {
-				const gain = 1 / outcome.remaining - 1 / remaining;
-				total += probability * choice * outcome.probability * gain;
-			}
+			total += probability * choice * expectedGain(remaining, episode);
 		}
 	}
 	return total;

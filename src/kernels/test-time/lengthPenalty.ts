@@ -3,9 +3,10 @@
  *
  *     R'_i = R_i − lengthPenalty · tokens_i / budget        ('all', or right traces only).
  *
- * With `penalize: 'all'` and group-normalised advantages, a group in which every trace is wrong still
- * has a winner, the shortest: it teaches to give up early. 'correct' prices right answers only, so
- * such a group stays silent.
+ * With `penalize: 'all'` and advantages divided by the group's deviation, a group in which every trace
+ * is wrong still has a winner, the shortest, and the division makes its advantage full-sized however
+ * low the price: hard problems are given up. 'correct' prices right answers only, so such a group
+ * stays silent (derived).
  *
  * The paper compares MRT with a length penalty (arXiv 2503.07572, Table 1) whose exact form was not
  * released; this linear one is ours.
@@ -14,14 +15,14 @@
  * Worked value: rewards (1, 1, 0), tokens (400, 800, 200), budget 1000, penalty .5: (.8, .6, −.1).
  */
 export function lengthPenalty(
-	rewards: ArrayLike<number>,
-	tokens: ArrayLike<number>,
+	rewards: readonly number[],
+	tokens: readonly number[],
 	{
 		lengthPenalty: price,
 		budget,
 		penalize = 'all'
 	}: { lengthPenalty: number; budget: number; penalize?: 'all' | 'correct' }
-): Float64Array {
+): number[] {
 	if (rewards.length !== tokens.length) {
 		throw new RangeError(
 			`lengthPenalty: tokens must have ${rewards.length} entries, got ${tokens.length}`
@@ -31,7 +32,7 @@ export function lengthPenalty(
 		throw new RangeError(`lengthPenalty: lengthPenalty must be at least 0, got ${price}`);
 	}
 	if (!(budget > 0)) throw new RangeError(`lengthPenalty: budget must be positive, got ${budget}`);
-	return Float64Array.from(rewards, (reward, i) =>
+	return rewards.map((reward, i) =>
 		penalize === 'correct' && reward <= 0 ? reward : reward - (price * tokens[i]) / budget
 	);
 }

@@ -23,9 +23,7 @@ export function terminationAdvantages(
 		if (list.length === 0) throw new RangeError(`terminationAdvantages: ${name} must not be empty`);
 		for (let i = 0; i < list.length; i++) {
 			if (!Number.isFinite(list[i])) {
-				throw new RangeError(
-					`terminationAdvantages: ${name}[${i}] must be finite, got ${list[i]}`
-				);
+				throw new RangeError(`terminationAdvantages: ${name}[${i}] must be finite, got ${list[i]}`);
 			}
 		}
 	}

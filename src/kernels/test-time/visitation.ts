@@ -1,5 +1,11 @@
 import { BUCKETS, bucketOf } from './metaPolicy';
-import { EPISODES, episodeOutcomes, LARGEST_SIZE, thinkingBudget, type SearchTask } from './searchTask';
+import {
+	EPISODES,
+	episodeOutcomes,
+	LARGEST_SIZE,
+	thinkingBudget,
+	type SearchTask
+} from './searchTask';
 
 const THINKING = EPISODES.filter((episode) => episode !== 'stop');
 const STATES = LARGEST_SIZE + 1;
