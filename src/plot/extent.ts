@@ -42,6 +42,8 @@ export function extent(
 		return low === high ? [low / 2, high * 2] : [low / factor, high * factor];
 	}
 	const room = low === high ? Math.abs(low) * 0.1 || 0.5 : (high - low) * padding;
-	if (!Number.isFinite(low - room) || !Number.isFinite(high + room)) return [low, high];
-	return [zero && low === 0 ? 0 : low - room, zero && high === 0 && low < 0 ? 0 : high + room];
+	return [
+		zero && low === 0 ? 0 : Math.max(-Number.MAX_VALUE, low - room),
+		zero && high === 0 && low < 0 ? 0 : Math.min(Number.MAX_VALUE, high + room)
+	];
 }

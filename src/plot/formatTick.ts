@@ -2,6 +2,8 @@ const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const MAX_DIGITS = 8;
 /** From here on 1,000,000 is longer than 1×10⁶. */
 const LARGE = 1e6;
+/** From here on toFixed writes e-notation. */
+const FIXED_LIMIT = 1e21;
 
 function superscript(exponent: number): string {
 	const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]);
@@ -10,10 +12,10 @@ function superscript(exponent: number): string {
 
 /** −1,234.50: a true minus sign, thousands apart, a fixed number of digits after the point. */
 export function formatNumber(value: number, digits: number): string {
-	if (Number.isNaN(value)) return 'undefined';
+	if (Number.isNaN(value)) return '–';
 	if (!Number.isFinite(value)) return value < 0 ? '−∞' : '∞';
+	if (Math.abs(value) >= FIXED_LIMIT) return power(value);
 	const [whole, fraction] = Math.abs(value).toFixed(digits).split('.');
-	if (whole.includes('e')) return power(value);
 	const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
 	const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
 	return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
@@ -58,7 +60,7 @@ export function formatTick(
 			: formatNumber(value, digitsFor([value]));
 	}
 	const digits = digitsFor(ticks);
-	return largest > LARGE || (digits > 5 && largest < 1e-3)
+	return largest > LARGE || (digits > 4 && largest < 1e-3)
 		? power(value)
 		: formatNumber(value, digits);
 }

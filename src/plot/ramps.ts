@@ -41,7 +41,7 @@ export const ramps: Readonly<Record<RampName, Ramp>> = {
 			);
 			return `rgb(${mixed.join(' ')})`;
 		},
-		whiteText: (share) => share < 0.5
+		whiteText: (share) => share < 0.47
 	},
 	/** 0 is blue, 0.5 white, 1 vermilion; lightness falls evenly to both ends. */
 	diverging: {

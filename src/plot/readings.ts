@@ -18,8 +18,10 @@ export interface Reading {
 	y: number;
 	/** "0.39" */
 	text: string;
-	/** "0.35 to 0.44 over 20 seeds"; empty without a band. */
+	/** "0.35 to 0.44"; empty without a band. */
 	range: string;
+	/** Seeds in the band. */
+	runs: number;
 }
 
 /** The position of the number nearest to a target; −1 if none is finite. */
@@ -46,9 +48,9 @@ export function readingsAt(lines: readonly Readable[], x: number): Reading[] {
 		const high = series.band?.high[i];
 		const range =
 			series.band && Number.isFinite(low) && Number.isFinite(high)
-				? `${formatNumber(low!, digits)} to ${formatNumber(high!, digits)} over ${series.band.runs} seeds`
+				? `${formatNumber(low!, digits)} to ${formatNumber(high!, digits)}`
 				: '';
-		const text = withUnit(formatNumber(y, digits), unit);
-		return { label, role, x: series.x[i], y, text, range };
+		const text = Number.isNaN(y) ? 'no value' : withUnit(formatNumber(y, digits), unit);
+		return { label, role, x: series.x[i], y, text, range, runs: series.band?.runs ?? 0 };
 	});
 }

@@ -16,6 +16,9 @@ export interface Scale {
 
 /** Far outside any drawing, yet within what a renderer's 32-bit numbers hold exactly. */
 const FAR = 1e5;
+/** A span this small beside its values, or this small at all, is taken for none: float64 cannot divide it. */
+const NARROW = 1e-12;
+const TINY = 1e-290;
 const BAND_FILL = 0.8;
 const MOST_PLACES = 1e4;
 const DECADES_WITHOUT_LOW_END = 3;
@@ -23,22 +26,24 @@ const DECADES_WITHOUT_LOW_END = 3;
 const clamp = (place: number) => Math.max(-FAR, Math.min(FAR, place));
 
 function linearDomain([low, high]: readonly [number, number]): [number, number] {
-	if (!Number.isFinite(high - low)) return [0, 1];
-	if (low !== high) return [low, high];
-	const reach = Math.abs(low) * 0.1 || 0.5;
+	const size = Math.max(Math.abs(low), Math.abs(high));
+	if (!(size < 1 / TINY)) return [0, 1];
+	if (Math.abs(high - low) > Math.max(size * NARROW, TINY)) return [low, high];
+	const reach = size > TINY ? size * 0.1 : 0.5;
 	return [low - reach, high + reach];
 }
 
 function logDomain([low, high]: readonly [number, number]): [number, number] {
-	const usable = (value: number) => Number.isFinite(value) && value > 0;
+	const usable = (value: number) => value > TINY && value < 1 / TINY;
 	if (!usable(high)) return usable(low) ? [low, low * 10] : [1, 10];
 	if (!usable(low)) return [high / 10 ** DECADES_WITHOUT_LOW_END, high];
-	return low === high ? [low / 2, high * 2] : [low, high];
+	return Math.abs(high / low - 1) > NARROW ? [low, high] : [low / 2, high * 2];
 }
 
 function wholeDomain([low, high]: readonly [number, number]): [number, number] {
 	const [first, last] = [Math.round(low), Math.round(high)];
-	return last >= first && last - first < MOST_PLACES ? [first, last] : [0, 0];
+	const usable = Number.isSafeInteger(first) && last >= first && last - first < MOST_PLACES;
+	return usable ? [first, last] : [0, 0];
 }
 
 function niceDomain([low, high]: [number, number], log: boolean): [number, number] {
@@ -46,9 +51,8 @@ function niceDomain([low, high]: [number, number], log: boolean): [number, numbe
 		const [a, b] = niceDomain([high, low], log);
 		return [b, a];
 	}
-	return log
-		? [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high))]
-		: nice(low, high, 5);
+	if (!log) return nice(low, high, 5);
+	return [10 ** Math.floor(Math.log10(low)), 10 ** Math.ceil(Math.log10(high))];
 }
 
 function numberScale(axis: AxisSpec, from: number, to: number): Scale {
