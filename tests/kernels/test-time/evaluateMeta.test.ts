@@ -124,6 +124,19 @@ test('halving 16 candidates: closed forms', () => {
 	expect(tokensToReach(result.tokenCurve, 1)).toBe(4 * 150 + 30);
 });
 
+test('regret of a policy without chance is that of its one curve, wherever the budget cuts it', () => {
+	const one = { ...task, sizes: [16] };
+	const points = [1, 2, 4, 8, 16].map((share, j) => ({
+		tokens: 150 * j + 30,
+		success: share / 16
+	}));
+	const budgets = [10, 30, 31, 100, 180, 250, 329, 480, 600, 630, 800, 1200];
+	for (const { budget, regret } of evaluateMeta(one, only('split'), { budgets }).normalizedRegret) {
+		// the same trapezoids added in another order
+		expect(regret).toBeCloseTo(normalizedRegret(points, budget).regret, 12);
+	}
+});
+
 test('one at a time: j tests reach (j+1)/16 in expectation', () => {
 	const one = { ...task, sizes: [16] };
 	const { successCurve } = evaluateMeta(one, only('test'), { maxEpisodes: 15 });

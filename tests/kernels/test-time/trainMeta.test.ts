@@ -6,11 +6,13 @@ import { expectedProgress } from '../../../src/kernels/test-time/expectedProgres
 import { forcedAnswers } from '../../../src/kernels/test-time/forcedAnswers';
 import {
 	baseMetaPolicy,
+	bucketOf,
 	BUCKETS,
 	episodeProbabilities
 } from '../../../src/kernels/test-time/metaPolicy';
 import { outcomeGradient } from '../../../src/kernels/test-time/outcomeGradient';
 import { progressGradient } from '../../../src/kernels/test-time/progressGradient';
+import { starGradient } from '../../../src/kernels/test-time/starGradient';
 import { sampleTrace } from '../../../src/kernels/test-time/sampleTrace';
 import { EPISODES, type SearchTask } from '../../../src/kernels/test-time/searchTask';
 import { trainMeta, type MetaRun } from '../../../src/kernels/test-time/trainMeta';
@@ -143,6 +145,36 @@ describe('gradients', () => {
 			differences.map((d) => d.map((v, i) => v + average[i])),
 			average
 		);
+	});
+
+	test("STaR: the gradient of the kept decisions' mean log-likelihood, each closed by a stop", () => {
+		const batch = group(createStream(15), 40);
+		const g = new Float64Array(policy.length);
+		const kept = starGradient(
+			g,
+			probabilities,
+			batch,
+			{ ...options, numGenerations: 8, starSelect: 'progress' },
+			createStream(16),
+			cost()
+		);
+		expect(kept.length).toBeGreaterThan(3);
+		expect(kept.every(({ decisions }) => decisions.at(-1) === EPISODES.indexOf('stop'))).toBe(true);
+		// after the cut nothing is left to gain, and up to it every kept trace ends right
+		expect(
+			kept.every(
+				({ decisions, remaining }) => remaining[decisions.length - 1] === Math.min(...remaining)
+			)
+		).toBe(true);
+		const exact = exactGradient((logits) => {
+			const p = episodeProbabilities(logits);
+			const likelihoods = kept.map(({ decisions, remaining }) =>
+				decisions.reduce((sum, d, i) => sum + Math.log(p[4 * bucketOf(remaining[i]) + d]), 0)
+			);
+			return mean(likelihoods) / most;
+		});
+		// central differences
+		for (let i = 0; i < g.length; i++) expect(g[i]).toBeCloseTo(exact[i], 7);
 	});
 
 	test('an episode that finds nothing out: MRT expects 0 of it, GRPO praises it in right traces', () => {
