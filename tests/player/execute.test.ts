@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { execute, foldSeeds, runAt, steps } from '../../src/player/execute';
 import { Job, type Report } from '../../src/player/job';
+import type { Result, Series } from '../../src/widgets/contract';
 import { coinSpec } from './coinSpec';
 
 const values = { p: 0.3, tosses: 50 };
@@ -24,7 +25,9 @@ describe('execute', () => {
 });
 
 describe('foldSeeds', () => {
-	const run = (y: number[]) => ({ series: { s: { x: [0, 1], y } } });
+	const run = (y: number[]): Result & { series: { s: Series } } => ({
+		series: { s: { x: [0, 1], y } }
+	});
 
 	test('median and quantiles, point by point', () => {
 		const folded = foldSeeds([run([0, 5]), run([1, 5]), run([2, 5])]);

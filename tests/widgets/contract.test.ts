@@ -5,7 +5,7 @@ import type { Component } from 'svelte';
 import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
 import { execute, foldSeeds, runAt, steps } from '$player/execute';
-import { decodeState, encodeState, sameState, startState } from '$player/figureState';
+import { applyValues, decodeState, encodeState, sameState, startState } from '$player/figureState';
 import Player from '$player/Player.svelte';
 import { checkValue } from '$player/values';
 import type { Param, Result, Schema, Spec } from '$widgets/contract';
@@ -170,7 +170,11 @@ describe.each(Object.entries(specs))('%s', (path, spec) => {
 		);
 		fc.assert(
 			fc.property(values, fc.integer({ min: 0, max: 0xffffffff }), (some, seed) => {
-				const state = { ...start, values: some as never, seed };
+				const state = {
+					...start,
+					values: applyValues(spec.params, start.values, some as never),
+					seed
+				};
 				const { state: read, notices } = decodeState(spec, encodeState(spec, state));
 				expect(notices).toEqual([]);
 				expect(sameState(read, state)).toBe(true);
