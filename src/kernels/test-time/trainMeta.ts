@@ -48,7 +48,7 @@ export interface MetaRun {
  * and compute exactly what 'outcome' does.
  *
  * Paper: Qu et al., arXiv 2503.07572. TRL and verl implement neither form of MRT.
- * Cost: O(updates · traces · episodes) and one evaluation a yield; the defaults take some 20 ms.
+ * Cost: O(updates · traces · episodes) and one evaluation a yield; the defaults take some 20 to 150 ms.
  * Throws RangeError for options outside their range, and as its parts do.
  */
 export function* trainMeta(
