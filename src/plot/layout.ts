@@ -4,8 +4,9 @@ import { createScale, type Scale } from './scale';
 
 /** Width of a character in em: a little above the digits of the usual system fonts. */
 const CHARACTER = 0.58;
-/** Between two tick labels, in em. */
+/** Between two x labels, and from one line of text to the next, in em. */
 const TICK_GAP = 1.2;
+const LINE = 1.25;
 const X_TICKS = 7;
 const Y_TICKS = 6;
 const BAND_TICKS = 16;
@@ -33,13 +34,21 @@ export interface Layout {
 const longest = (ticks: readonly Tick[]) =>
 	Math.max(0, ...ticks.map((tick) => tick.label.length)) * CHARACTER;
 
-/** The most x ticks whose labels stand apart at the largest text. Names are never dropped. */
-function fittingTicks(axis: AxisSpec, scale: Scale, room: number, textSize: number): Tick[] {
+/** The most ticks, up to `most`, whose labels stand apart. Names of categories are never dropped. */
+function fittingTicks(
+	axis: AxisSpec,
+	scale: Scale,
+	most: number,
+	apart: (labels: readonly Tick[]) => number
+): Tick[] {
 	if (axis.categories) return axisTicks(axis, scale, axis.categories.length);
-	for (let most = axis.ticks ?? (axis.scale === 'band' ? BAND_TICKS : X_TICKS); most > 1; most--) {
-		const ticks = axisTicks(axis, scale, most);
-		const labels = ticks.filter((tick) => tick.label);
-		if (labels.length * (longest(labels) + TICK_GAP) * textSize <= room) return ticks;
+	for (let count = most; count > 1; count--) {
+		const ticks = axisTicks(axis, scale, count);
+		const labels = ticks.filter((tick) => tick.label).sort((a, b) => a.place - b.place);
+		const needed = apart(labels);
+		if (labels.every(({ place }, i) => i === 0 || place - labels[i - 1].place >= needed)) {
+			return ticks;
+		}
 	}
 	return axisTicks(axis, scale, 1);
 }
@@ -67,13 +76,11 @@ export function layOut(
 
 	const yScale = (bottom: number) =>
 		yAxis.scale === 'band' ? createScale(yAxis, top, bottom) : createScale(yAxis, bottom, top);
-	const yBand = Math.min(BAND_TICKS, Math.floor((bottomFor(1) - top) / (1.2 * textSize)));
-	const yMost =
-		yAxis.categories?.length ?? yAxis.ticks ?? (yAxis.scale === 'band' ? yBand : Y_TICKS);
-	const yTickWidth = Math.max(
-		3 * CHARACTER,
-		longest(axisTicks(yAxis, yScale(bottomFor(1)), yMost))
-	);
+	const mostOf = (axis: AxisSpec, usual: number) =>
+		axis.ticks ?? (axis.scale === 'band' ? BAND_TICKS : usual);
+	const yTicksFor = (scale: Scale) =>
+		fittingTicks(yAxis, scale, mostOf(yAxis, Y_TICKS), () => LINE * textSize);
+	const yTickWidth = Math.max(3 * CHARACTER, longest(yTicksFor(yScale(bottomFor(1)))));
 	const left = Math.min(0.4 * width, yTickWidth * textSize + 12);
 
 	const xRows = { narrow: rows(textSize, left), wide: rows(SMALL_TEXT, left) };
@@ -88,8 +95,13 @@ export function layOut(
 		bottom,
 		x,
 		y,
-		xTicks: fittingTicks(xAxis, x, right - left, textSize),
-		yTicks: axisTicks(yAxis, y, yMost),
+		xTicks: fittingTicks(
+			xAxis,
+			x,
+			mostOf(xAxis, X_TICKS),
+			(labels) => (longest(labels) + TICK_GAP) * textSize
+		),
+		yTicks: yTicksFor(y),
 		xRows,
 		yTickWidth
 	};
