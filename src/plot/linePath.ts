@@ -1,6 +1,6 @@
 /** Tenths of a user unit: finer than a pixel, and short in the HTML. */
 export function round(place: number): number {
-	return Math.round(place * 10) / 10 || 0;
+	return Math.round(place * 10) / 10;
 }
 
 /**
