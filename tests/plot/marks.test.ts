@@ -20,9 +20,9 @@ const signed: AxisSpec = { label: '', domain: [-2, 2] };
 const band = (count: number): AxisSpec => ({ label: '', scale: 'band', domain: [0, count - 1] });
 
 /** What a mark adds to the axes: its markup, and where the axes put values. */
-function draw<P extends Record<string, unknown>>(
-	mark: Component<P>,
-	props: P,
+function draw<P extends object>(
+	mark: Component<P & Record<string, unknown>>,
+	props: NoInfer<P>,
 	x: AxisSpec,
 	y: AxisSpec
 ) {
