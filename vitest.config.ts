@@ -3,5 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
 	plugins: [sveltekit()],
-	test: { include: ['tests/**/*.test.ts'], exclude: ['tests/browser/**'] }
+	test: {
+		include: ['tests/**/*.test.ts'],
+		exclude: ['tests/browser/**', 'tests/bench/**'],
+		testTimeout: 60_000
+	}
 });

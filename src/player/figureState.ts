@@ -154,15 +154,18 @@ function matchLengths<S extends Schema>(
 	changed: Partial<Values<S>>
 ): Values<S> {
 	const matched: Record<string, unknown> = { ...values };
-	for (const [name, param] of Object.entries(schema)) {
-		if (param.type !== 'vector' || param.length === undefined) continue;
+	const lists = Object.entries(schema).flatMap(([name, param]) =>
+		param.type === 'vector' && param.length !== undefined
+			? [{ name, param, length: param.length }]
+			: []
+	);
+	for (const { name, length } of lists) {
+		if (name in changed) matched[length] = (values[name] as readonly number[]).length;
+	}
+	for (const { name, param, length } of lists) {
 		const list = values[name] as readonly number[];
-		if (name in changed) matched[param.length] = list.length;
-		else {
-			const length = values[param.length] as number;
-			const filling = Math.max(param.min, Math.min(0, param.max));
-			matched[name] = Array.from({ length }, (_, i) => list[i] ?? filling);
-		}
+		const filling = Math.max(param.min, Math.min(0, param.max));
+		matched[name] = Array.from({ length: matched[length] as number }, (_, i) => list[i] ?? filling);
 	}
 	return matched as Values<S>;
 }

@@ -7,23 +7,29 @@ export function defaultValues<S extends Schema>(schema: S): Values<S> {
 	) as Values<S>;
 }
 
+interface NumberBounds {
+	min: number;
+	max: number;
+}
+
 export type Checked = { value: Value } | { expected: string };
 
-function checkNumber(number: number, param: { min: number; max: number }): Checked {
-	return Number.isFinite(number) && number >= param.min && number <= param.max
-		? { value: number }
-		: { expected: `a number from ${param.min} to ${param.max}` };
+function checkNumber(value: unknown, { min, max }: NumberBounds, whole = false): Checked {
+	const fits =
+		typeof value === 'number' &&
+		value >= min &&
+		value <= max &&
+		(!whole || Number.isInteger(value));
+	return fits ? { value } : { expected: `a ${whole ? 'whole ' : ''}number from ${min} to ${max}` };
 }
 
 /** Whether a value fits its parameter; if not, what was expected, in words for the reader. */
 export function checkValue(value: unknown, param: Param): Checked {
 	switch (param.type) {
 		case 'range':
-			return checkNumber(typeof value === 'number' ? value : NaN, param);
+			return checkNumber(value, param, param.whole);
 		case 'stepper':
-			return Number.isInteger(value)
-				? checkNumber(value as number, param)
-				: { expected: `a whole number from ${param.min} to ${param.max}` };
+			return checkNumber(value, param, true);
 		case 'choice':
 			return typeof value === 'string' && Object.hasOwn(param.options, value)
 				? { value }
@@ -36,7 +42,7 @@ export function checkValue(value: unknown, param: Param): Checked {
 				Array.isArray(value) &&
 				value.length >= param.minLength &&
 				value.length <= param.maxLength &&
-				value.every((item) => typeof item === 'number' && 'value' in checkNumber(item, param));
+				value.every((item) => 'value' in checkNumber(item, param));
 			return fits ? { value: value as number[] } : { expected };
 		}
 	}

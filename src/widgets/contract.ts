@@ -48,6 +48,8 @@ export interface RangeParam extends NumericParam {
 	type: 'range';
 	/** A log slider moves by equal factors; min must be above 0. `step` then only rounds the box. */
 	scale?: 'linear' | 'log';
+	/** True where only whole numbers make sense. Others may also be typed between two steps. */
+	whole?: boolean;
 }
 
 /** A whole number with buttons to lower and raise it. */

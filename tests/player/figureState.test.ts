@@ -91,6 +91,39 @@ describe('state in an address', () => {
 	});
 });
 
+describe('lists whose length is a parameter', () => {
+	const list = {
+		type: 'vector',
+		label: 'L',
+		item: 'l',
+		length: 'n',
+		min: -1,
+		max: 9,
+		step: 1,
+		minLength: 1,
+		maxLength: 5
+	} as const;
+	const schema = {
+		n: { type: 'stepper', label: 'n', min: 1, max: 5, step: 1, default: 2 },
+		a: { ...list, default: [1, 2] },
+		b: { ...list, default: [3, 4] }
+	} as const;
+	const values = { n: 2, a: [1, 2], b: [3, 4] };
+
+	test('a new length cuts or fills them all', () => {
+		expect(applyValues(schema, values, { n: 3 })).toEqual({ n: 3, a: [1, 2, 0], b: [3, 4, 0] });
+		expect(applyValues(schema, values, { n: 1 })).toEqual({ n: 1, a: [1], b: [3] });
+	});
+
+	test('a new list sets the length, and the others follow', () => {
+		expect(applyValues(schema, values, { b: [5, 6, 7] })).toEqual({
+			n: 3,
+			a: [1, 2, 0],
+			b: [5, 6, 7]
+		});
+	});
+});
+
 describe('address', () => {
 	test('several figures share an address without touching each other or what else is there', () => {
 		const url = new URL('https://host/lesson/?utm=1&other.p=0.3#part');

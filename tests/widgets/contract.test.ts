@@ -23,6 +23,7 @@ const views = import.meta.glob<Component<never>>('/src/widgets/*/View.svelte', {
 function arbitraryValue(param: Param): fc.Arbitrary<unknown> {
 	switch (param.type) {
 		case 'range':
+			if (param.whole) return fc.integer({ min: param.min, max: param.max });
 			return fc.double({ min: param.min, max: param.max, noNaN: true }).map((x) => x || 0);
 		case 'stepper':
 			return fc.integer({ min: param.min, max: param.max });

@@ -19,6 +19,7 @@ export const spec = defineWidget({
 			min: 1,
 			max: 16,
 			step: 1,
+			whole: true,
 			default: 8
 		},
 		rewards: {

@@ -115,7 +115,7 @@ export const spec = defineWidget({
 			kind: 'exact',
 			role: 'theory',
 			evidence: {
-				test: 'tests/kernels/test-time/oracleCurve.test.ts',
+				test: 'tests/kernels/test-time/searchTask.test.ts',
 				against: 'the closed form min(1, 2^j/16) of halving',
 				tolerance: '1e-12'
 			}
