@@ -62,7 +62,7 @@ function layerBackward(
  * scale·loss to `gradient` and returns the loss itself, the sum over target rows (see gaussianLoss).
  * `scale` is 1 for one group alone and 1/K where K groups share a step.
  *
- * Cost: twice gpoForward; no allocation but one shape a layer.
+ * Cost: twice gpoForward; no allocation to speak of.
  */
 export function gpoBackward(
 	parameters: Float64Array,

@@ -77,7 +77,7 @@ function layerForward(
  *
  * Paper: Zhao et al., "Group Preference Optimization", as in models/gpo.py and models/tnp.py.
  * The official code pads groups of a batch to one length; here each group is a pass of its own.
- * Cost: about 1.2 million multiply-adds for 60 rows at tinyGpoConfig; no allocation but one shape a layer.
+ * Cost: a quarter of a million multiply-adds for 60 rows at tinyGpoConfig; no allocation to speak of.
  * Throws RangeError for an episode without context or targets, whose options do not sum to its
  * target rows, or that does not fit the workspace.
  */

@@ -2,16 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fedAvg } from '../../../src/kernels/federated/fedAvg';
 import reference from '../../reference/federated.json';
-
-type Nested = number | string | readonly Nested[];
+import { flat, type Nested } from './flat';
 
 const section = reference.sections.find(({ name }) => name === 'fedavg_flower')!;
 const { rtol, atol } = section.tolerance;
-
-/** Layers of numbers as one flat vector; the reference writes non-finite numbers as strings. */
-function flat(value: Nested): Float64Array {
-	return Float64Array.from([value].flat(Infinity) as (number | string)[], Number);
-}
 
 function near(got: Float64Array, want: Float64Array) {
 	expect(got).toHaveLength(want.length);

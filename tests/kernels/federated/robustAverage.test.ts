@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { coordinateMedian, trimmedMean } from '../../../src/kernels/federated/robustAverage';
 import reference from '../../reference/federated.json';
+import { flat, type Nested } from './flat';
 
-type Nested = number | string | readonly Nested[];
-
-const flat = (value: Nested) =>
-	Float64Array.from([value].flat(Infinity) as (number | string)[], Number);
 const sectionOf = (wanted: string) => reference.sections.find(({ name }) => name === wanted)!;
 
 interface Entry {
