@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LineCounter, parseDocument } from 'yaml';
+import { checkedYaml } from './checkedYaml';
 import { ContentError } from './contentError.js';
 
 const sentence = v.pipe(v.string(), v.nonEmpty());
@@ -36,24 +36,5 @@ export function parseFrontMatter(file: string, markdown: string): FrontMatter {
 			'Start the file with --- and the fields.'
 		);
 	}
-	const counter = new LineCounter();
-	const document = parseDocument(block, { lineCounter: counter });
-	const [syntax] = document.errors;
-	if (syntax) {
-		const line = counter.linePos(syntax.pos[0]).line + 1;
-		const [reason] = syntax.message.split('\n');
-		throw new ContentError(file, line, `the front matter is not YAML: ${reason}`, 'Mend the line.');
-	}
-	const checked = v.safeParse(frontMatterSchema, document.toJS());
-	if (checked.success) return checked.output;
-	const unknown = checked.issues.find(({ expected }) => expected === 'never');
-	const issue = unknown ?? checked.issues[0];
-	const [field] = (issue.path ?? []).map(({ key }) => String(key));
-	const line = block.split('\n').findIndex((text) => text.startsWith(`${field}:`));
-	throw new ContentError(
-		file,
-		line + 2,
-		`front matter “${field}”: ${unknown ? 'there is no such field' : issue.message}.`,
-		`Fields: ${Object.keys(frontMatterSchema.entries).join(', ')}.`
-	);
+	return checkedYaml(frontMatterSchema, file, block, 1);
 }
