@@ -13,6 +13,10 @@ import { typesetMath } from './remark/typesetMath.js';
 
 const WIDGETS = 'src/widgets';
 
+/** The start of a line, list marks included, up to a tag of running text. */
+const LINE_WITH_TAG =
+	/^[ \t]*(?:(?:[-*+>]|\d+\.)[ \t]+)*(?=<\/?(?:Term|Value|Cite|Ref|Preset)\b)/gm;
+
 /** Takes no room and has no meaning of its own. */
 const JOINER = '\u2060';
 
@@ -68,5 +72,5 @@ function hideFrontMatter(content) {
  * @param {string} content
  */
 function keepInline(content) {
-	return content.replace(/^[ \t]*(?=<\/?(?:Term|Value|Cite|Ref|Preset)\b)/gm, `$&${JOINER}`);
+	return content.replace(LINE_WITH_TAG, `$&${JOINER}`);
 }

@@ -33,6 +33,11 @@ describe('a lesson compiles', () => {
 		expect(code).toMatch(/<p>Words and\n<Term line=\{6\} id="policy">a term<\/Term> with \{@html/);
 	});
 
+	test('with tags of running text at the start of a list item', async () => {
+		const code = await compileLesson('- <Term id="policy">a term</Term> with $x$\n');
+		expect(code).toMatch(/<li><Term line=\{5\} id="policy">a term<\/Term> with \{@html/);
+	});
+
 	test('with headings that can be linked to', async () => {
 		const code = await compileLesson('## Where it breaks\n\n### A part\n');
 		expect(code).toContain('<h2 id="where-it-breaks">');

@@ -86,18 +86,14 @@ export function* compareTraining(
 		noiseless: noiselessAlignment(evaluation),
 		pooledDataBytes: pooledDataBytes(survey, config.bytesPerParameter)
 	};
-	try {
-		for (const { history: federated } of federatedRun) {
-			const reached = federated.step[federated.step.length - 1];
-			let central: TrainingHistory | undefined;
-			while (central?.step[central.step.length - 1] !== reached) {
-				const next = centralRun.next();
-				if (next.done) return;
-				central = next.value.history;
-			}
-			yield { federated, central, ...fixed };
+	for (const { history: federated } of federatedRun) {
+		const reached = federated.step[federated.step.length - 1];
+		let central: TrainingHistory | undefined;
+		while (central?.step[central.step.length - 1] !== reached) {
+			const next = centralRun.next();
+			if (next.done) return;
+			central = next.value.history;
 		}
-	} finally {
-		centralRun.return();
+		yield { federated, central, ...fixed };
 	}
 }

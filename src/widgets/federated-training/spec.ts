@@ -4,7 +4,7 @@ import { defaultFederatedConfig } from '$kernels/gpo/trainingConfig';
 import { defineWidget } from '$widgets/contract';
 
 const trained = {
-	test: 'tests/kernels/gpo/trainFederated.test.ts',
+	test: 'tests/kernels/gpo/training.test.ts',
 	against: 'central training with one client and one step, and gradients by finite differences',
 	tolerance: '1e-5 relative for gradients'
 };

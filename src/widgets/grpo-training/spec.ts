@@ -14,7 +14,7 @@ const evidence = {
 	tolerance: 'a few standard errors; 1e-6 relative for gradients'
 };
 const theory = {
-	test: 'tests/kernels/grpo-dynamics/successTrajectory.test.ts',
+	test: 'tests/kernels/grpo-dynamics/successVariants.test.ts',
 	against: 'a separate computation in another language, and closed forms',
 	tolerance: '1e-7 relative'
 };
@@ -158,7 +158,7 @@ export const spec = defineWidget({
 			label: 'Groups without signal, at the start',
 			kind: 'exact',
 			evidence: {
-				test: 'tests/kernels/grpo-dynamics/zeroSignal.test.ts',
+				test: 'tests/kernels/grpo-dynamics/groupOmega.test.ts',
 				against: 'closed form',
 				tolerance: '1e-12'
 			}

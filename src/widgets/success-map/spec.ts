@@ -104,13 +104,13 @@ export const spec = defineWidget({
 			label: 'Success rate by iteration',
 			kind: 'exact',
 			role: 'policy',
-			evidence: evidence('successTrajectory')
+			evidence: evidence('successVariants')
 		},
 		reference: {
 			label: 'Reference p_ref',
 			kind: 'exact',
 			digits: 4,
-			evidence: evidence('successTrajectory')
+			evidence: evidence('successVariants')
 		},
 		fixedPoint: {
 			label: 'Fixed point p*',
@@ -119,9 +119,14 @@ export const spec = defineWidget({
 			evidence: evidence('fixedPoints')
 		},
 		slope: { label: 'Slope there, h′(p*)', kind: 'exact', evidence: evidence('fixedPoints') },
-		low: { label: 'Ends at, lowest', kind: 'exact', digits: 4, evidence: evidence('orbitLimit') },
-		high: { label: 'Ends at, highest', kind: 'exact', digits: 4, evidence: evidence('orbitLimit') },
-		critical: { label: 'Critical β', kind: 'exact', evidence: evidence('criticalBeta') }
+		low: { label: 'Ends at, lowest', kind: 'exact', digits: 4, evidence: evidence('fixedPoints') },
+		high: {
+			label: 'Ends at, highest',
+			kind: 'exact',
+			digits: 4,
+			evidence: evidence('fixedPoints')
+		},
+		critical: { label: 'Critical β', kind: 'exact', evidence: evidence('fixedPoints') }
 	},
 	run({ pRef, beta, epsilon, steps }) {
 		const params = { pRef, beta, epsilon };

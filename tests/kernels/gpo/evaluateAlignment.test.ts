@@ -66,6 +66,20 @@ describe('baselines', () => {
 		expect(noiselessAlignment(alike).worst).toBe(1);
 	});
 
+	test('average opinion is the mean over the training groups', () => {
+		const { survey, targets } = evaluation;
+		const rows = [...targets[6]].map((q) => [survey.starts[q], survey.starts[q + 1]]);
+		const predicted = rows.map(([from, to]) =>
+			Array.from({ length: to - from }, (_, i) => {
+				const [a, b, c, d] = survey.shares;
+				return (a[from + i] + b[from + i] + c[from + i] + d[from + i]) / 4;
+			})
+		);
+		const actual = rows.map(([from, to]) => survey.shares[6].subarray(from, to));
+		const want = alignmentScore(predicted, actual).score;
+		expect(averageOpinionAlignment(evaluation).scores[6]).toBeCloseTo(want, 12);
+	});
+
 	test('uniform is the score of equal shares, question by question', () => {
 		const { survey, targets } = evaluation;
 		const questions = [...targets[2]].map((q) => [survey.starts[q], survey.starts[q + 1]]);
