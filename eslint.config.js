@@ -114,6 +114,6 @@ export default ts.config(
 		}
 	},
 	layer('player', ['kernels', 'plot', 'ui', 'widgets']),
-	layer('content', ['kernels', 'plot', 'ui', 'widgets', 'player']),
+	layer('content', ['kernels', 'plot', 'ui', 'widgets', 'player', 'lessons', 'seeds']),
 	layer('site', ['kernels', 'plot', 'ui', 'widgets', 'player', 'content'])
 );

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parse } from 'yaml';
-import source from '../../content/glossary.yaml?raw';
+import source from '$lessons/glossary.yaml?raw';
 
 const entrySchema = v.strictObject({
 	term: v.pipe(v.string(), v.nonEmpty()),

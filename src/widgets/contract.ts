@@ -112,9 +112,7 @@ export interface Series {
  * What `run` returns: plain data (it crosses to and from a worker). Lines that the player may fold
  * over many seeds stand in `series`, under the key of their quantity; their x must not depend on the seed.
  */
-export interface Result {
-	series?: Readonly<Record<string, Series>>;
-}
+export type Result = object & { series?: Readonly<Record<string, Series>> };
 
 export interface Evidence {
 	/** The test that holds the quantity, from the root: "tests/kernels/rl/groupAdvantages.test.ts". */

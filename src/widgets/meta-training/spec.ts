@@ -175,7 +175,7 @@ export const spec = defineWidget({
 					maxTrainingTokens,
 					task: { ...TRAIN_META_DEFAULTS.task, maxCompletionLength: budget }
 				},
-				stream.split('training')
+				stream
 			);
 		const runs = { outcome: train('outcome'), penalty: train('penalty'), mrt: train('mrt') };
 		const latest = {} as Record<Arm, MetaRun>;

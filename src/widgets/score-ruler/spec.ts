@@ -84,13 +84,9 @@ export const spec = defineWidget({
 		}
 	},
 	quantities: {
-		scores: {
-			label: 'Alignment score of each group',
-			kind: 'exact',
-			role: 'policy',
-			mark: 'bar',
-			evidence: scipy
-		},
+		scoreA: { label: 'Score of group A', kind: 'exact', evidence: scipy },
+		scoreB: { label: 'Score of group B', kind: 'exact', evidence: scipy },
+		scoreC: { label: 'Score of group C', kind: 'exact', evidence: scipy },
 		mean: { label: 'Mean alignment score', kind: 'exact', evidence: scipy },
 		lowest: { label: 'Lowest score', kind: 'exact', evidence: scipy },
 		fairness: { label: 'Fairness index', kind: 'exact', evidence: jain }
@@ -106,15 +102,15 @@ export const spec = defineWidget({
 			mean,
 			lowest,
 			index,
-			series: { scores: { x: [0, 1, 2], y: scores } }
+			scores
 		};
 	},
-	describe({ mean, lowest, index, series: { scores } }) {
-		const worst = GROUPS[scores.y.indexOf(lowest)];
+	describe({ mean, lowest, index, scores }) {
+		const worst = GROUPS[scores.indexOf(lowest)];
 		const sentences = [
 			`The mean alignment score is ${print(mean)} and the fairness index ${print(index)}.`
 		];
-		if (Math.max(...scores.y) - lowest < 1e-9) {
+		if (Math.max(...scores) - lowest < 1e-9) {
 			sentences.push(`All groups are served alike, with ${print(lowest)} each.`);
 		} else sentences.push(`Group ${worst} is served worst, with ${print(lowest)}.`);
 		if (index > 0.99 && mean < 0.5) {
@@ -122,7 +118,7 @@ export const spec = defineWidget({
 		}
 		return sentences;
 	},
-	table: ({ prediction, actual, series: { scores } }) => ({
+	table: ({ prediction, actual, scores }) => ({
 		columns: [
 			{ label: 'group' },
 			{ label: 'option 1' },
@@ -132,10 +128,17 @@ export const spec = defineWidget({
 		],
 		rows: [
 			['predicted', ...prediction, ''],
-			...actual.map((own, i) => [GROUPS[i], ...own, scores.y[i]])
+			...actual.map((own, i) => [GROUPS[i], ...own, scores[i]])
 		]
 	}),
-	numbers: ({ mean, lowest, index }) => ({ mean, lowest, fairness: index }),
+	numbers: ({ scores, mean, lowest, index }) => ({
+		scoreA: scores[0],
+		scoreB: scores[1],
+		scoreC: scores[2],
+		mean,
+		lowest,
+		fairness: index
+	}),
 	questions: {
 		floor: {
 			type: 'number',
@@ -146,9 +149,9 @@ export const spec = defineWidget({
 			near: 0.03,
 			tooLow: 'The score does not start at 0: the distance is at most the root of ln 2.',
 			tooHigh: 'Nothing is shared, so this is the lowest score there is.',
-			answer: (at) => at({ predicted: [100, 0, 0], groupA: [0, 100, 0] }).series.scores.y[0],
+			answer: (at) => at({ predicted: [100, 0, 0], groupA: [0, 100, 0] }).scores[0],
 			explain: (at) =>
-				`It is ${print(at({ predicted: [100, 0, 0], groupA: [0, 100, 0] }).series.scores.y[0])}: one minus the largest Jensen–Shannon distance, √ln 2.`
+				`It is ${print(at({ predicted: [100, 0, 0], groupA: [0, 100, 0] }).scores[0])}: one minus the largest Jensen–Shannon distance, √ln 2.`
 		},
 		fair: {
 			type: 'choice',
