@@ -6,7 +6,7 @@ import type { TabularBatch } from './tabularBatch';
 export interface TabularSurrogateOptions extends ClipOptions {
 	/** Weight of the k3 penalty to the reference. */
 	beta: number;
-	/** Weight of the k3 penalty to the policy that sampled. */
+	/** Weight of the k3 penalty to the policy that sampled. It pulls from the second inner step on. */
 	alpha: number;
 	/** Weigh k3 with the ratio, so that its mean is KL(π‖·) for the new π too (TRL's name). */
 	useBiasCorrectionKl: boolean;
