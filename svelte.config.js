@@ -4,6 +4,8 @@ import { lessonPreprocessor } from './src/content/preprocess.js';
 export default {
 	extensions: ['.svelte', '.md'],
 	preprocess: [lessonPreprocessor()],
+	// Each page carries the styles of just the components that it shows, also without JavaScript.
+	vitePlugin: { emitCss: false },
 	kit: {
 		adapter: adapter({ strict: true }),
 		alias: {

@@ -1,48 +1,165 @@
 import * as v from 'valibot';
+import { bracesMatch } from './bibtex';
 
-const text = v.pipe(v.string(), v.nonEmpty());
-const address = v.nullable(v.pipe(v.string(), v.url(), v.startsWith('https://')));
+/** What was expected and what came. The field's name and line are added where the file is read. */
+const expected = (what: string) => (issue: { received: string }) =>
+	`expected ${what}, got ${issue.received === 'undefined' ? 'nothing' : issue.received}`;
 
-/** A statement about a paper, with where it was read; only what was read there may stand here. */
-const claim = v.strictObject({
+const text = (what: string) =>
+	v.pipe(v.string(expected(what)), v.regex(/\S/, expected(`${what}, not empty`)));
+
+const pattern = (what: string, shape: RegExp) =>
+	v.pipe(v.string(expected(what)), v.regex(shape, expected(what)));
+
+const countWords = (words: string) => words.trim().split(/\s+/).length;
+
+const textUpTo = (limit: number, what: string) =>
+	v.pipe(
+		text(what),
+		v.check(
+			(words) => countWords(words) <= limit,
+			({ input }) => `expected ${what} of at most ${limit} words, got ${countWords(input)} words`
+		)
+	);
+
+const integer = (what: string, least: number, most: number) =>
+	v.pipe(
+		v.number(expected(what)),
+		v.integer(expected(what)),
+		v.minValue(least, expected(what)),
+		v.maxValue(most, expected(what))
+	);
+
+const oneOf = <const T extends readonly string[]>(options: T) =>
+	v.picklist(options, expected(`one of ${options.join(', ')}`));
+
+const link = pattern('a link that starts with https://, or null', /^https:\/\/[^\s/]+\.[^\s]+$/);
+
+/** An object of exactly these fields. */
+const fieldsOf = <T extends v.ObjectEntries>(entries: T) =>
+	v.strictObject(entries, (issue) =>
+		issue.expected === 'never'
+			? `there is no such field; there are ${Object.keys(entries).join(', ')}`
+			: expected(issue.expected === 'Object' ? 'fields' : 'this field')(issue)
+	);
+
+const statementSchema = fieldsOf({
 	/** In our own words. */
-	text,
-	provenance: v.picklist(['abstract', 'paper', 'code', 'authors', 'secondary']),
-	/** The place: "abstract", "Table 1", "README of v0.1". */
-	where: text
+	text: text('a sentence'),
+	/** Where it was read: the paper's own text, its authors' code or words, or somebody's notes. */
+	provenance: oneOf(['abstract', 'paper', 'code', 'authors', 'secondary']),
+	where: text('the place where it was read, such as Table 1'),
+	/** The number as it is printed there. */
+	value: v.optional(text("text such as '64.5 %'"))
 });
 
-export const paperSchema = v.strictObject({
-	number: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30)),
-	/** As in the file's name, after the number. */
-	slug: v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)),
-	/** The newest title. */
-	title: text,
-	formerTitles: v.optional(v.array(text), []),
-	authors: v.pipe(v.array(text), v.minLength(1)),
-	arxiv: v.pipe(v.string(), v.regex(/^\d{4}\.\d{5}$/)),
-	year: v.pipe(v.number(), v.integer(), v.minValue(2015)),
-	/** Null while it is a preprint only. */
-	venue: v.nullable(text),
-	code: address,
-	page: address,
-	track: v.picklist(['reasoning', 'preferences', 'search', 'agents']),
+const bibtexSchema = v.pipe(
+	fieldsOf({
+		type: oneOf(['misc', 'inproceedings', 'article']),
+		key: pattern('a key such as mroueh2026reinforcement', /^[a-z]+\d{4}[a-z0-9]+$/),
+		fields: fieldsOf({
+			title: v.pipe(
+				text('the title, capitals in braces'),
+				v.check(bracesMatch, expected('braces that match'))
+			),
+			author: pattern('names such as Qu, Yuxiao and Kumar, Aviral', /^[^,]+, \S/),
+			booktitle: v.optional(text('the title of the proceedings')),
+			journal: v.optional(text('the title of the journal')),
+			series: v.optional(text('the series of the volume')),
+			volume: v.optional(text('the volume, as text')),
+			pages: v.optional(pattern('pages such as 1--20', /^\d+--\d+$/)),
+			year: pattern("a year in quotes, such as '2025'", /^\d{4}$/),
+			doi: v.optional(pattern('a DOI such as 10.1000/182', /^10\.\d{4,}\/\S+$/)),
+			eprint: text('the arXiv id in quotes'),
+			archivePrefix: v.literal('arXiv', expected('arXiv')),
+			url: v.optional(link)
+		})
+	}),
+	v.check(
+		({ type, fields }) => (type === 'inproceedings') === (fields.booktitle !== undefined),
+		'expected a booktitle in fields with type inproceedings, and with no other type'
+	),
+	v.check(
+		({ type, fields }) => (type === 'article') === (fields.journal !== undefined),
+		'expected a journal in fields with type article, and with no other type'
+	)
+);
+
+const recordSchema = fieldsOf({
+	/** Line of the paper in the list of abstracts, and number of its lesson. */
+	number: integer('a number from 1 to 30', 1, 30),
+	slug: pattern('a slug such as grpo-dynamics', /^[a-z0-9]+(-[a-z0-9]+)*$/),
+	/** The title of the newest version. */
+	title: text('a title'),
+	formerTitles: v.optional(v.array(text('a title'), expected('a list of titles')), []),
+	authors: v.pipe(
+		v.array(text('a full name'), expected('a list of full names')),
+		v.minLength(1, 'expected at least one author, got an empty list')
+	),
+	arxiv: pattern("an arXiv id in quotes, such as '2503.06639'", /^\d{4}\.\d{5}$/),
+	/** Of the venue, or of the preprint where there is none. */
+	year: integer('a year such as 2025', 2025, 2100),
+	/** Without its year; null while the paper is a preprint only. */
+	venue: v.nullable(text('a venue such as ICML, or null')),
+	code: v.nullable(link),
+	page: v.nullable(link),
+	track: oneOf(['reasoning', 'preferences', 'search', 'agents']),
 	/** Place in the track's reading order, from 1. */
-	order: v.pipe(v.number(), v.integer(), v.minValue(1)),
-	/** Whether a language model is trained by RL in it. */
-	trains: v.picklist(['yes', 'partly', 'no']),
-	/** One or two sentences in our own words. */
-	summary: text,
+	order: integer('a place in the track, from 1', 1, 30),
+	/**
+	 * Whether reinforcement learning trains a language model in the paper. `partly`: in one of its
+	 * versions or parts only, or by a preference loss instead. A review trains none.
+	 */
+	trains: oneOf(['yes', 'partly', 'no']),
+	/** The question that the paper answers and what it does, in our own words. */
+	summary: textUpTo(49, 'a summary'),
 	/** The one idea, for the map of papers. */
-	idea: text,
-	claims: v.pipe(v.array(claim), v.minLength(2)),
-	/** What a reader should know before quoting the claims. */
-	caveats: v.optional(v.array(claim), []),
-	bibtex: v.strictObject({
-		type: v.picklist(['misc', 'inproceedings', 'article']),
-		key: v.pipe(v.string(), v.regex(/^[\w-]+$/)),
-		fields: v.record(v.pipe(v.string(), v.regex(/^[a-zA-Z]+$/)), text)
-	})
+	idea: textUpTo(9, 'a phrase'),
+	claims: v.pipe(
+		v.array(statementSchema, expected('a list of claims')),
+		v.minLength(1, 'expected at least one claim, got an empty list')
+	),
+	caveats: v.optional(
+		v.pipe(
+			v.array(statementSchema, expected('a list of caveats')),
+			v.maxLength(3, ({ input }) => `expected at most 3 caveats, got ${input.length}`)
+		),
+		[]
+	),
+	bibtex: bibtexSchema
 });
+
+/** One record of seeds/. What BibTeX repeats must be what the record says. */
+export const paperSchema = v.pipe(
+	recordSchema,
+	v.forward(
+		v.check(
+			({ title, bibtex }) => bibtex.fields.title.replace(/[{}]/g, '') === title,
+			({ input }) => `expected the record’s title (${input.title}), braces apart`
+		),
+		['bibtex', 'fields', 'title']
+	),
+	v.forward(
+		v.check(
+			({ authors, bibtex }) => bibtex.fields.author.split(' and ').length === authors.length,
+			({ input }) => `expected the record’s ${input.authors.length} authors, joined by “and”`
+		),
+		['bibtex', 'fields', 'author']
+	),
+	v.forward(
+		v.check(
+			({ year, bibtex }) => bibtex.fields.year === String(year),
+			({ input }) => `expected the record’s year (${input.year})`
+		),
+		['bibtex', 'fields', 'year']
+	),
+	v.forward(
+		v.check(
+			({ arxiv, bibtex }) => bibtex.fields.eprint === arxiv,
+			({ input }) => `expected the record’s arXiv id (${input.arxiv})`
+		),
+		['bibtex', 'fields', 'eprint']
+	)
+);
 
 export type Paper = v.InferOutput<typeof paperSchema>;

@@ -68,7 +68,7 @@ describe('a wrong record is refused with its file, line and field', () => {
 			lineOf('year'),
 			'not YAML'
 		],
-		['a repeated key', `${right}number: 30\n`, right.split('\n').length, 'not YAML']
+		['a repeated key', `${right}number: 30\n`, right.split('\n').length, 'given twice']
 	])('%s', (_what, text, line, words) => {
 		expect(() => parsePaper(file, text)).toThrow(`${file}:${line}: `);
 		expect(() => parsePaper(file, text)).toThrow(words);
@@ -83,9 +83,12 @@ describe('a wrong record is refused with its file, line and field', () => {
 	});
 });
 
-test('BibTeX escapes what TeX would read, and keeps capitals', () => {
-	const entry = { type: 'misc', key: 'k', fields: { title: 'RL & 50 % of LLMs', author: 'A_b' } };
-	expect(bibtex(entry)).toBe(
-		'@misc{k,\n  title = {{RL} \\& 50 \\% of {LLMs}},\n  author = {A\\_b}\n}'
-	);
+test('BibTeX escapes what TeX would read, and refuses braces that do not match', () => {
+	const entry = {
+		type: 'misc',
+		key: 'k',
+		fields: { title: '{RL} & 50 %', author: 'A_b' }
+	} as const;
+	expect(bibtex(entry)).toBe('@misc{k,\n  title = {{RL} \\& 50 \\%},\n  author = {A\\_b},\n}');
+	expect(() => bibtex({ ...entry, fields: { title: '{RL' } })).toThrow('braces that match');
 });
