@@ -77,11 +77,12 @@ const bibtexSchema = v.pipe(
 	}),
 	v.check(
 		({ type, fields }) => (type === 'inproceedings') === (fields.booktitle !== undefined),
-		'expected a booktitle in fields with type inproceedings, and with no other type'
+		({ input }) =>
+			`expected a booktitle with type inproceedings and no other, got type ${input.type}`
 	),
 	v.check(
 		({ type, fields }) => (type === 'article') === (fields.journal !== undefined),
-		'expected a journal in fields with type article, and with no other type'
+		({ input }) => `expected a journal with type article and no other, got type ${input.type}`
 	)
 );
 
@@ -129,36 +130,44 @@ const recordSchema = fieldsOf({
 	bibtex: bibtexSchema
 });
 
+type Fields = v.InferOutput<typeof recordSchema>;
+
+/** What a field of the BibTeX entry must say again. */
+const repeats = (
+	field: 'title' | 'author' | 'year' | 'eprint',
+	agrees: (record: Fields) => boolean,
+	what: (record: Fields) => string
+) =>
+	v.forward(
+		v.check<Fields, (issue: v.CheckIssue<Fields>) => string>(
+			agrees,
+			({ input }) => `expected ${what(input)}, got ${JSON.stringify(input.bibtex.fields[field])}`
+		),
+		['bibtex', 'fields', field]
+	);
+
 /** One record of seeds/. What BibTeX repeats must be what the record says. */
 export const paperSchema = v.pipe(
 	recordSchema,
-	v.forward(
-		v.check(
-			({ title, bibtex }) => bibtex.fields.title.replace(/[{}]/g, '') === title,
-			({ input }) => `expected the record’s title (${input.title}), braces apart`
-		),
-		['bibtex', 'fields', 'title']
+	repeats(
+		'title',
+		({ title, bibtex }) => bibtex.fields.title.replace(/[{}]/g, '') === title,
+		({ title }) => `the record’s title (${title}), braces apart`
 	),
-	v.forward(
-		v.check(
-			({ authors, bibtex }) => bibtex.fields.author.split(' and ').length === authors.length,
-			({ input }) => `expected the record’s ${input.authors.length} authors, joined by “and”`
-		),
-		['bibtex', 'fields', 'author']
+	repeats(
+		'author',
+		({ authors, bibtex }) => bibtex.fields.author.split(' and ').length === authors.length,
+		({ authors }) => `the record’s ${authors.length} authors, joined by “and”`
 	),
-	v.forward(
-		v.check(
-			({ year, bibtex }) => bibtex.fields.year === String(year),
-			({ input }) => `expected the record’s year (${input.year})`
-		),
-		['bibtex', 'fields', 'year']
+	repeats(
+		'year',
+		({ year, bibtex }) => bibtex.fields.year === String(year),
+		({ year }) => `the record’s year (${year})`
 	),
-	v.forward(
-		v.check(
-			({ arxiv, bibtex }) => bibtex.fields.eprint === arxiv,
-			({ input }) => `expected the record’s arXiv id (${input.arxiv})`
-		),
-		['bibtex', 'fields', 'eprint']
+	repeats(
+		'eprint',
+		({ arxiv, bibtex }) => bibtex.fields.eprint === arxiv,
+		({ arxiv }) => `the record’s arXiv id (${arxiv})`
 	)
 );
 
