@@ -7,6 +7,7 @@ import { highlightCode } from './highlightCode.js';
 import { lessonScript, newLessonFile } from './lessonFile.js';
 import { anchorHeadings } from './remark/anchorHeadings.js';
 import { checkText } from './remark/checkText.js';
+import { frameTables } from './remark/frameTables.js';
 import { readTags } from './remark/readTags.js';
 import { sideNotes } from './remark/sideNotes.js';
 import { typesetMath } from './remark/typesetMath.js';
@@ -48,7 +49,8 @@ export function lessonPreprocessor() {
 					() => checkText(lesson),
 					() => readTags(lesson, widgetNames()),
 					() => typesetMath(lesson),
-					() => sideNotes(lesson)
+					() => sideNotes(lesson),
+					frameTables
 				]
 			});
 			const text = keepInline(hideFrontMatter(content));

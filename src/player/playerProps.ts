@@ -22,8 +22,10 @@ export interface Live {
 	linkTo(state: FigureState): string;
 	/** Address of the figure's own page in this state. */
 	embedAt(state: FigureState): string;
+	/** Called with each new state, before its result is there. */
+	onstate(state: FigureState): void;
 	/** Called with each new result. */
-	onoutcome(outcome: Outcome, state: FigureState): void;
+	onoutcome(outcome: Outcome): void;
 }
 
 export interface PlayerProps {

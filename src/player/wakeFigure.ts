@@ -18,7 +18,7 @@ export interface Island {
 	prefix: string;
 	links: { embed: string; code: string };
 	memory: AnswerMemory;
-	onoutcome(outcome: Outcome, state: FigureState): void;
+	onoutcome(outcome: Outcome): void;
 }
 
 export interface LiveFigure {
@@ -78,10 +78,8 @@ export function wakeFigure(target: HTMLElement, island: Island): LiveFigure {
 					url.search = new URLSearchParams(encodeState(spec, current)).toString();
 					return url.href;
 				},
-				onoutcome(outcome, current) {
-					keepInAddress(current);
-					island.onoutcome(outcome, current);
-				}
+				onstate: keepInAddress,
+				onoutcome: island.onoutcome
 			}
 		}
 	});

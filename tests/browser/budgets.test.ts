@@ -16,8 +16,7 @@ describe('bytes stay within budget', () => {
 
 	test('each widget', async () => {
 		const { shared, own } = await widgetBytes(site, EMBEDS);
-		// The player and Svelte are one more part of what a reader loads: they too have to fit.
-		expect(shared).toBeLessThanOrEqual(budgets['lesson first load, scripts, kB gzip']);
+		expect(shared).toBeLessThanOrEqual(budgets['player and Svelte, once, kB gzip']);
 		for (const [path, kB] of Object.entries(own)) {
 			expect(kB, path).toBeLessThanOrEqual(budgets["widget's own, kB gzip"]);
 		}

@@ -42,7 +42,7 @@ describe.each(EMBEDS)('/%s by keyboard', (path) => {
 		for (const control of await page.locator(CONTROLS).all()) {
 			const name = await control.getAttribute('data-param');
 			await page.evaluate(() => (document.activeElement as HTMLElement)?.blur());
-			const field = control.locator('input, select').first();
+			const field = control.locator('input:checked, input:not([type="radio"]), select').first();
 			expect(await tabTo(page, field), `${name} is reached`).toBe(true);
 			const before = await shown(control);
 			for (const key of KEYS) {
