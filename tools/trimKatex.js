@@ -5,6 +5,36 @@ import { PurgeCSS } from 'purgecss';
 import subsetFont from 'subset-font';
 import { pagesOf } from './pages.js';
 
+/** A letter of a formula with the classes that choose its font. */
+const LEAF = /<span class="([^"]*)"[^>]*>([^<]+)(?=<)/g;
+
+/** Fonts that only letters of these classes use; all others may use KaTeX_Main-Regular. */
+const OWN_CLASSES = {
+	'KaTeX_Math-Italic': /\bmathnormal\b/,
+	'KaTeX_Math-BoldItalic': /\bboldsymbol\b/,
+	'KaTeX_Main-Bold': /\b(mathbf|textbf)\b/,
+	'KaTeX_Main-Italic': /\b(mathit|textit)\b/,
+	'KaTeX_Main-BoldItalic': /\b(textbf textit|textit textbf)\b/
+};
+
+/**
+ * The letters that each font has to hold.
+ * @param {string} html
+ */
+function lettersByFont(html) {
+	/** @type {Record<string, Set<string>>} */
+	const letters = { other: new Set() };
+	for (const name of Object.keys(OWN_CLASSES)) letters[name] = new Set();
+	for (const [, classes, text] of html.matchAll(LEAF)) {
+		const plain = text.replace(/&#x([0-9a-f]+);/gi, (_, code) =>
+			String.fromCodePoint(parseInt(code, 16))
+		);
+		const owner = Object.entries(OWN_CLASSES).find(([, pattern]) => pattern.test(classes))?.[0];
+		for (const letter of plain) letters[owner ?? 'other'].add(letter);
+	}
+	return letters;
+}
+
 /**
  * Puts KaTeX's style sheet and fonts beside the pages, cut to the rules and the glyphs that the
  * pages use.
@@ -17,27 +47,25 @@ export async function trimKatex(folder) {
 		.filter((page) => page.includes('katex-html'))
 		.map((page) => page.replace(/<(style|script)\b[\s\S]*?<\/\1>/g, ''))
 		.join('\n');
-	const text = new Set(
-		[...html.matchAll(/class="katex-html"[\s\S]*?(?=<span class="katex"|<p|<\/p|<\/li|<\/td|$)/g)]
-			.map(([formula]) => formula.replace(/<[^>]*>/g, ''))
-			.join('')
-	);
+	const letters = lettersByFont(html);
 	const whole = readFileSync(join(katex, 'katex.min.css'), 'utf8');
 	const faces = whole.match(/@font-face\{[^}]*\}/g) ?? [];
 	const [{ css }] = await new PurgeCSS().purge({
 		content: [{ raw: html, extension: 'html' }],
 		css: [{ raw: whole.replace(/@font-face\{[^}]*\}/g, '') }]
 	});
-	const usedFaces = faces
-		.filter((face) => css.includes(/font-family:"?([\w]+)/.exec(face)?.[1] ?? '?'))
-		.map((face) => face.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)/g, ''));
 	const target = join(folder, '_app', 'katex');
 	mkdirSync(join(target, 'fonts'), { recursive: true });
-	const trimmed = usedFaces.join('') + css;
-	writeFileSync(join(target, 'katex.min.css'), trimmed);
-	for (const [, name] of trimmed.matchAll(/url\(fonts\/([\w-]+\.woff2)\)/g)) {
-		const font = readFileSync(join(katex, 'fonts', name));
-		const subset = await subsetFont(font, [...text].join(''), { targetFormat: 'woff2' });
-		writeFileSync(join(target, 'fonts', name), subset);
+	let trimmed = '';
+	for (const face of faces) {
+		const family = /font-family:"?(\w+)/.exec(face)?.[1] ?? '?';
+		const name = /fonts\/([\w-]+)\.woff2/.exec(face)?.[1] ?? '?';
+		const text = [...(letters[name] ?? letters.other)].join('');
+		if (!css.includes(family) || text === '') continue;
+		const font = readFileSync(join(katex, 'fonts', `${name}.woff2`));
+		const subset = await subsetFont(font, text, { targetFormat: 'woff2' });
+		writeFileSync(join(target, 'fonts', `${name}.woff2`), subset);
+		trimmed += face.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)/g, '');
 	}
+	writeFileSync(join(target, 'katex.min.css'), trimmed + css);
 }
