@@ -11,10 +11,14 @@ export function logSoftmax(logits: ArrayLike<number>): Float64Array {
 	if (!Number.isFinite(total)) {
 		throw new RangeError(`softmax: logits must have a finite largest value, got ${total}`);
 	}
-	return Float64Array.from(logits, (logit) => logit - total);
+	const logs = new Float64Array(logits.length);
+	for (let i = 0; i < logits.length; i++) logs[i] = logits[i] - total;
+	return logs;
 }
 
 /** The probabilities exp(x_i) / Σ exp(x_j). Throws as `logSoftmax` does. Worked value: softmax([1000, 0]) = [1, 0]. */
 export function softmax(logits: ArrayLike<number>): Float64Array {
-	return logSoftmax(logits).map(Math.exp);
+	const probabilities = logSoftmax(logits);
+	for (let i = 0; i < probabilities.length; i++) probabilities[i] = Math.exp(probabilities[i]);
+	return probabilities;
 }
