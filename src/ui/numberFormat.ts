@@ -1,17 +1,36 @@
 const MINUS = '−';
+/** Digits that a float carries without dust: 0.1 + 0.2 is 0.3 up to here. */
+const CLEAN_DIGITS = 12;
 
-/** A number for reading: at most `digits` after the point, a real minus sign, no float dust. */
+/** Below this zeros are hard to count, and the field writes 1e−5. */
+const SMALL = 1e-4;
+
+function write(x: number): string {
+	const text = x !== 0 && Math.abs(x) < SMALL ? x.toExponential() : String(x);
+	return text.replaceAll('-', MINUS);
+}
+
+/**
+ * A number for reading: at most `digits` after the point, a real minus sign, no float dust. What
+ * would be rounded to 0 keeps two significant digits: 0.00042, 4.2e−7.
+ */
 export function formatNumber(x: number, digits = 3): string {
 	if (Number.isNaN(x)) return 'not a number';
 	if (!Number.isFinite(x)) return x > 0 ? '∞' : `${MINUS}∞`;
 	const rounded = Number(x.toFixed(digits));
-	const small = rounded === 0 && x !== 0;
-	const text = small ? Number(x.toPrecision(2)).toString() : rounded.toString();
-	return text.replaceAll('-', MINUS);
+	return write(rounded === 0 ? Number(x.toPrecision(2)) : rounded);
+}
+
+/** A number to be edited: all its digits but the dust, so that `parseNumber` gives it back. */
+export function formatExact(x: number): string {
+	if (!Number.isFinite(x)) return formatNumber(x);
+	return write(Number(x.toPrecision(CLEAN_DIGITS)));
 }
 
 /** A number as readers type it: "0.5", ".5", "1e-3", "0,5", "−2". Undefined for anything else. */
 export function parseNumber(text: string): number | undefined {
-	const plain = text.trim().replace(MINUS, '-').replace(',', '.');
-	return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : undefined;
+	const plain = text.trim().replaceAll(MINUS, '-').replace(',', '.');
+	if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return undefined;
+	const x = Number(plain);
+	return Number.isFinite(x) ? x : undefined;
 }
