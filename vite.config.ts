@@ -3,9 +3,10 @@ import { defineConfig } from 'vite';
 import { islandsEntry } from './tools/vite/islandsEntry.js';
 import { katexInDevelopment } from './tools/vite/katexInDevelopment.js';
 import { lessonsStayHtml } from './tools/vite/lessonsStayHtml.js';
+import { reloadPages } from './tools/vite/reloadPages.js';
 
 export default defineConfig({
-	plugins: [lessonsStayHtml(), sveltekit(), islandsEntry(), katexInDevelopment()],
+	plugins: [lessonsStayHtml(), sveltekit(), islandsEntry(), katexInDevelopment(), reloadPages()],
 	worker: { format: 'es' },
 	build: { target: 'es2022', modulePreload: { polyfill: false } }
 });

@@ -11,7 +11,9 @@ export function frameTables() {
 				position: node.position
 			});
 			return [
-				html('<div class="table" role="region" aria-label="Table" tabindex="0">'),
+				html(
+					'<!-- svelte-ignore a11y_no_noninteractive_tabindex --><div class="table" role="region" aria-label="Table" tabindex="0">'
+				),
 				node,
 				html('</div>')
 			];
