@@ -121,11 +121,12 @@ describe('nextStep', () => {
 
 describe('the places of a log slider', () => {
 	it('start and end at the ends of the range', () => {
-		const bounds = { min: 0.0003, max: 0.0299, step: 0.0001 };
+		// More digits than a place has.
+		const bounds = { min: 0.0003, max: 0.029873, step: 0.0001 };
 		expect(fromLogPlace(0, bounds)).toBe(0.0003);
-		expect(fromLogPlace(LOG_PLACES, bounds)).toBe(0.0299);
+		expect(fromLogPlace(LOG_PLACES, bounds)).toBe(0.029873);
 		expect(toLogPlace(0.0003, bounds)).toBe(0);
-		expect(toLogPlace(0.0299, bounds)).toBe(LOG_PLACES);
+		expect(toLogPlace(0.029873, bounds)).toBe(LOG_PLACES);
 	});
 
 	it('have as few digits as tell them apart', () => {
