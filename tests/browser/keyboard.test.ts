@@ -69,7 +69,7 @@ describe.each(EMBEDS)('/%s by keyboard', (path) => {
 			await page.getByRole('button', { name }).focus();
 			await page.keyboard.press('Enter');
 		}
-		expect(await page.getByRole('table').count()).toBeGreaterThanOrEqual(1);
+		await page.getByRole('region', { name: 'The data of this figure' }).waitFor();
 		expect(await page.getByRole('tab').count()).toBe(2);
 		for (const preset of await page.locator('.presets button').all()) {
 			await preset.focus();

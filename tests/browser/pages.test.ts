@@ -35,6 +35,7 @@ describe.each(LESSONS)('/%s without JavaScript', (path) => {
 
 	test('prints its figures, also those covered by a question', async () => {
 		const { page } = await site.open(path);
+		await wakeAll(page);
 		await page.emulateMedia({ media: 'print' });
 		for (const figure of await page.locator('.island .seen').all()) {
 			expect(await figure.evaluate((node) => getComputedStyle(node).visibility)).toBe('visible');
