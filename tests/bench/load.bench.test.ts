@@ -97,7 +97,7 @@ test('what a thousand steps of a slider leave behind, and how fast it answers', 
 			await new Promise((resolve) => setTimeout(resolve, 1200));
 			return times;
 		}, steps);
-	await step(300);
+	await step(1000);
 	const before = await state(page);
 	await step(1000);
 	const after = await state(page);

@@ -16,11 +16,13 @@ async function steps(page: Page): Promise<number[]> {
 	const client = await page.context().newCDPSession(page);
 	await client.send('Emulation.setCPUThrottlingRate', { rate: 4 });
 	return page.evaluate(async (count) => {
-		const slider = document.querySelector<HTMLInputElement>('input[type="range"]')!;
+		const slider = document.querySelector<HTMLInputElement>(
+			'.controls input[type="range"], body > input[type="range"]'
+		)!;
 		const times: number[] = [];
 		for (let i = 0; i < count; i++) {
 			const start = performance.now();
-			slider.value = String(2 + (i % 12));
+			slider.value = String(0.05 + 0.07 * (i % 12));
 			slider.dispatchEvent(new Event('input', { bubbles: true }));
 			await Promise.resolve();
 			document.body.getBoundingClientRect();
@@ -53,7 +55,7 @@ test('one step of a slider against bare Svelte with d3-scale and d3-shape', asyn
 	const ours: number[] = [];
 	const bare: number[] = [];
 	for (let round = 0; round < ROUNDS; round++) {
-		const live = await site.open('embed/group-advantages/');
+		const live = await site.open('embed/success-weights/');
 		await wakeAll(live.page);
 		ours.push(...(await steps(live.page)).slice(20));
 		await live.page.context().close();
