@@ -34,7 +34,7 @@ async function suite(name, config) {
 			'run',
 			'--config',
 			config,
-			'--reporter=dot',
+			'--reporter=default',
 			'--reporter=json',
 			`--outputFile.json=${report}`
 		])

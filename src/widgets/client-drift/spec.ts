@@ -1,3 +1,4 @@
+import { print } from '$kernels/describe/print';
 import { clientDrift } from '$kernels/federated/clientDrift';
 import { defineWidget } from '$widgets/contract';
 
@@ -174,7 +175,3 @@ export const spec = defineWidget({
 	standIns: [],
 	source: ['kernels/federated/clientDrift.ts', 'kernels/federated/fedAvg.ts']
 });
-
-function print(value: number): string {
-	return String(Number(value.toPrecision(3)));
-}

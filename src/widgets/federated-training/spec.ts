@@ -1,3 +1,4 @@
+import { print } from '$kernels/describe/print';
 import { compareTraining, type TrainingComparison } from '$kernels/gpo/compareTraining';
 import { defaultSurvey, syntheticOpinions } from '$kernels/gpo/syntheticOpinions';
 import { defaultFederatedConfig } from '$kernels/gpo/trainingConfig';
@@ -251,7 +252,7 @@ export const spec = defineWidget({
 			answer: (at) => (leads(at).bySteps > leads(at).byRounds / 2 ? 0 : 1),
 			explain(at) {
 				const { byRounds, bySteps } = leads(at);
-				return `Averaged over eight rounds and three seeds, federated leads by ${signed(byRounds)} at equal rounds and by ${signed(bySteps)} at equal gradient steps.`;
+				return `Averaged over eight rounds and three seeds, federated leads by ${print(byRounds)} at equal rounds and by ${print(bySteps)} at equal gradient steps.`;
 			}
 		}
 	},
@@ -309,12 +310,4 @@ function leads(at: (changed?: object, seed?: number) => Scored): {
 		}
 	}
 	return { byRounds, bySteps };
-}
-
-function print(value: number): string {
-	return String(Number(value.toPrecision(3)));
-}
-
-function signed(value: number): string {
-	return value < 0 ? `−${print(-value)}` : print(value);
 }

@@ -1,3 +1,4 @@
+import { print } from '$kernels/describe/print';
 import { groupAdvantages } from '$kernels/rl/groupAdvantages';
 import { defineWidget } from '$widgets/contract';
 
@@ -235,8 +236,4 @@ function rightOf(right: number, size: number) {
 
 function topAdvantage({ series }: { series: { advantages: { y: readonly number[] } } }): number {
 	return Math.max(...series.advantages.y);
-}
-
-function print(value: number): string {
-	return String(Number(value.toPrecision(3)));
 }

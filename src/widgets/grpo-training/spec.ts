@@ -1,3 +1,4 @@
+import { print } from '$kernels/describe/print';
 import { onPolicyFixedPoint } from '$kernels/grpo-dynamics/onPolicyFixedPoint';
 import { successTrajectory } from '$kernels/grpo-dynamics/successTrajectory';
 import { tabularGrpo, type TabularGrpoHistory } from '$kernels/grpo-dynamics/tabularGrpo';
@@ -328,8 +329,4 @@ function medianEnd(
 		at({ pRef: 0.001, numGenerations: 16 }, seed).series.sampledRate.y.at(-1)!
 	);
 	return ends.sort((a, b) => a - b)[10];
-}
-
-function print(value: number): string {
-	return String(Number(value.toPrecision(3)));
 }

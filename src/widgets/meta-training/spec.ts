@@ -1,3 +1,4 @@
+import { print } from '$kernels/describe/print';
 import type { MetaHistoryPoint, MetaRun } from '$kernels/test-time/trainMeta';
 import { trainMeta } from '$kernels/test-time/trainMeta';
 import { TRAIN_META_DEFAULTS, type MetaAlgorithm } from '$kernels/test-time/trainMetaOptions';
@@ -342,8 +343,4 @@ function means(
 
 function orBlank(value: number): number | string {
 	return Number.isNaN(value) ? '' : value;
-}
-
-function print(value: number): string {
-	return String(Number(value.toPrecision(3)));
 }

@@ -1,3 +1,4 @@
+import { print } from '$kernels/describe/print';
 import { extremes } from '$kernels/describe/extremes';
 import { cumulativeRegret } from '$kernels/test-time/cumulativeRegret';
 import { normalizedRegret } from '$kernels/test-time/normalizedRegret';
@@ -272,8 +273,4 @@ export const spec = defineWidget({
 /** A trace of five episodes whose success jumps from 0.1 to 0.9 in one of them. */
 function jumpAt(episode: number): number[] {
 	return [0, 1, 2, 3, 4, 5].map((j) => (j < episode ? 0.1 : 0.9));
-}
-
-function print(value: number): string {
-	return String(Number(value.toPrecision(3)));
 }

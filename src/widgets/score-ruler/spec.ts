@@ -1,3 +1,4 @@
+import { print } from '$kernels/describe/print';
 import { alignmentScore } from '$kernels/federated/alignmentScore';
 import { fairnessIndex } from '$kernels/federated/fairnessIndex';
 import { defineWidget } from '$widgets/contract';
@@ -199,8 +200,4 @@ export const spec = defineWidget({
 function toShares(values: readonly number[]): number[] {
 	const sum = values.reduce((total, value) => total + value, 0);
 	return values.map((value) => (sum > 0 ? value / sum : 1 / values.length));
-}
-
-function print(value: number): string {
-	return String(Number(value.toPrecision(3)));
 }

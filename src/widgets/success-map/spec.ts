@@ -1,3 +1,4 @@
+import { print } from '$kernels/describe/print';
 import { criticalBeta } from '$kernels/grpo-dynamics/criticalBeta';
 import { fixedPoints } from '$kernels/grpo-dynamics/fixedPoints';
 import { orbitLimit } from '$kernels/grpo-dynamics/orbitLimit';
@@ -231,7 +232,3 @@ export const spec = defineWidget({
 		'kernels/grpo-dynamics/criticalBeta.ts'
 	]
 });
-
-function print(value: number): string {
-	return String(Number(value.toPrecision(3))).replace('-', '−');
-}

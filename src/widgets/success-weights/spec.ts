@@ -1,3 +1,4 @@
+import { print } from '$kernels/describe/print';
 import { omegaMinus, omegaPlus, omegaSum } from '$kernels/grpo-dynamics/omega';
 import { defineWidget } from '$widgets/contract';
 
@@ -160,7 +161,3 @@ export const spec = defineWidget({
 	standIns: [],
 	source: ['kernels/grpo-dynamics/omega.ts']
 });
-
-function print(value: number): string {
-	return String(Number(value.toPrecision(3)));
-}

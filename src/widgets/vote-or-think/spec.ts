@@ -1,3 +1,4 @@
+import { print } from '$kernels/describe/print';
 import { crossings } from '$kernels/describe/crossings';
 import { majorityVote } from '$kernels/test-time/majorityVote';
 import { defineWidget } from '$widgets/contract';
@@ -168,7 +169,3 @@ export const spec = defineWidget({
 	standIns: ['Answers are drawn independently from fixed shares; no model writes them.'],
 	source: ['kernels/test-time/majorityVote.ts', 'kernels/test-time/passAtK.ts']
 });
-
-function print(value: number): string {
-	return String(Number(value.toPrecision(3)));
-}
