@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { useSite, wakeAll } from './site';
+
+const site = useSite();
+const LONG = 'embed/federated-training/?rounds=60&localSteps=24';
+
+describe('a long run', () => {
+	test('shows how far it is, can be paused, looked back on, gone on with and stopped', async () => {
+		const { page, faults } = await site.open(LONG);
+		const button = (name: string) => page.getByRole('button', { name, exact: true });
+		await page.getByRole('progressbar').waitFor();
+		await page.waitForFunction(() => (document.querySelector('progress')?.value ?? 0) > 0.05);
+		await button('Pause').click();
+		const at = await page
+			.getByRole('progressbar')
+			.evaluate((bar) => (bar as HTMLProgressElement).value);
+		await page.waitForTimeout(400);
+		const later = await page
+			.getByRole('progressbar')
+			.evaluate((bar) => (bar as HTMLProgressElement).value);
+		// A step that had begun when the pause came may still be told of.
+		expect(later - at).toBeLessThan(0.05);
+		const words = await page.locator('.says').innerText();
+		await page.getByLabel('Look back').focus();
+		await page.keyboard.press('Home');
+		expect(await page.locator('.says').innerText()).not.toBe(words);
+		await button('Go on').click();
+		await button('Pause').waitFor();
+		await button('Stop').click();
+		await page.getByText('Stopped before the end.').waitFor();
+		expect(faults).toEqual([]);
+		await page.context().close();
+	});
+
+	test('gives way to the next one when a setting changes', async () => {
+		const { page, faults } = await site.open(LONG);
+		await page.getByRole('progressbar').waitFor();
+		await page.getByRole('button', { name: 'As in the paper’s code' }).click();
+		await page.getByText('Computed here, to the end.').waitFor();
+		await page.getByRole('button', { name: 'Undo' }).click();
+		await page.getByRole('progressbar').waitFor();
+		expect(faults).toEqual([]);
+		await page.context().close();
+	});
+});
+
+describe('seeds and comparison', () => {
+	test('many seeds give a band and a spread for each number', async () => {
+		const { page } = await site.open('embed/grpo-training/');
+		await wakeAll(page);
+		await page.getByRole('button', { name: '20 seeds' }).click();
+		await page
+			.getByText(/over 20 seeds/)
+			.first()
+			.waitFor();
+		expect(await page.getByRole('list').first().innerText()).toContain('20 seeds');
+		await page.context().close();
+	});
+
+	test('another seed changes what is sampled, the same seed does not', async () => {
+		const { page } = await site.open('embed/grpo-training/');
+		await wakeAll(page);
+		const words = () => page.locator('.says').innerText();
+		const first = await words();
+		const seed = page.getByLabel('Seed');
+		await seed.fill('77');
+		await seed.press('Enter');
+		await page.waitForFunction(
+			(before) => document.querySelector('.says')?.textContent !== before,
+			first
+		);
+		await seed.fill('1');
+		await seed.press('Enter');
+		await page.waitForFunction(
+			(before) => document.querySelector('.says')?.textContent === before,
+			first
+		);
+		expect(await words()).toBe(first);
+		await page.context().close();
+	});
+
+	test('a comparison draws both sides and says what B changes; its link brings it back', async () => {
+		const { page } = await site.open('embed/success-map/');
+		await wakeAll(page);
+		await page.getByRole('button', { name: 'Compare A | B' }).click();
+		await page.getByLabel('Weight of the KL penalty').first().focus();
+		await page.keyboard.press('ArrowRight');
+		const table = page.getByRole('table', { name: /A against B/ });
+		await table.waitFor();
+		expect(await page.locator('.stage').count()).toBe(2);
+		await page.waitForFunction(() => location.search.includes('b.beta='));
+		const rows = await table.innerText();
+		await page.reload();
+		await wakeAll(page);
+		expect(await table.innerText()).toBe(rows);
+		await page.context().close();
+	});
+});
+
+describe('what can be taken away', () => {
+	test.each([
+		['CSV', /^iteration,success rate\r\n0,0\.2\r\n/],
+		['SVG', /^<svg [\s\S]*viewBox="0 0 /],
+		['PNG', /^\uFFFDPNG/]
+	])('%s', async (name, content) => {
+		const { page } = await site.open('embed/success-map/');
+		await wakeAll(page);
+		const [download] = await Promise.all([
+			page.waitForEvent('download'),
+			page.getByRole('button', { name, exact: true }).click()
+		]);
+		expect(download.suggestedFilename()).toBe(`success-map.${name.toLowerCase()}`);
+		const chunks: Buffer[] = [];
+		for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+		const bytes = Buffer.concat(chunks);
+		expect(bytes.byteLength).toBeGreaterThan(100);
+		expect(bytes.toString('utf8')).toMatch(content);
+		await page.context().close();
+	});
+
+	test('the code of the kernels, highlighted', async () => {
+		const { page } = await site.open('embed/success-map/');
+		await wakeAll(page);
+		await page.getByRole('button', { name: 'Code', exact: true }).click();
+		await page.locator('[data-source] pre').first().waitFor();
+		expect(await page.locator('[data-source]').first().innerText()).toContain(
+			'export function successMap'
+		);
+		await page.context().close();
+	});
+});
