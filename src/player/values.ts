@@ -23,6 +23,10 @@ function checkNumber(value: unknown, { min, max }: NumberBounds, whole = false):
 	return fits ? { value } : { expected: `a ${whole ? 'whole ' : ''}number from ${min} to ${max}` };
 }
 
+/** Characters that text from an address must not hold: they are seen nowhere, or break a line. */
+const CONTROL = /\p{Cc}/u;
+const CONTROL_BUT_BREAKS = /[^\P{Cc}\t\n]/u;
+
 /** Whether a value fits its parameter; if not, what was expected, in words for the reader. */
 export function checkValue(value: unknown, param: Param): Checked {
 	switch (param.type) {
@@ -43,6 +47,35 @@ export function checkValue(value: unknown, param: Param): Checked {
 				value.length >= param.minLength &&
 				value.length <= param.maxLength &&
 				value.every((item) => 'value' in checkNumber(item, param));
+			return fits ? { value: value as number[] } : { expected };
+		}
+		case 'text': {
+			const { maxLength, lines = 1 } = param;
+			const fits =
+				typeof value === 'string' &&
+				value.length <= maxLength &&
+				!(lines === 1 ? CONTROL : CONTROL_BUT_BREAKS).test(value);
+			const expected = `${lines === 1 ? 'one line' : 'text'} of at most ${maxLength} characters`;
+			return fits ? { value } : { expected };
+		}
+		case 'ranking': {
+			const places = param.items.map((_, i) => i);
+			const fits =
+				Array.isArray(value) &&
+				value.length === places.length &&
+				places.every((place) => value.includes(place));
+			const expected = `an order of the numbers 0 to ${places.length - 1}, each once`;
+			return fits ? { value: value as number[] } : { expected };
+		}
+		case 'points': {
+			const { min, max, minLength, maxLength, item } = param;
+			const fits =
+				Array.isArray(value) &&
+				value.length % 2 === 0 &&
+				value.length >= 2 * minLength &&
+				value.length <= 2 * maxLength &&
+				value.every((coordinate) => 'value' in checkNumber(coordinate, param));
+			const expected = `x and y, from ${min} to ${max}, of each ${item} in turn (${minLength} to ${maxLength} of them)`;
 			return fits ? { value: value as number[] } : { expected };
 		}
 	}
@@ -68,8 +101,11 @@ export function decodeValue(text: string, param: Param): Checked {
 		case 'switch':
 			return checkValue(text === 'true' ? true : text === 'false' ? false : text, param);
 		case 'vector':
+		case 'ranking':
+		case 'points':
 			return checkValue(text === '' ? [] : text.split(',').map(decodeNumber), param);
 		case 'choice':
+		case 'text':
 			return checkValue(text, param);
 	}
 }

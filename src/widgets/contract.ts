@@ -34,6 +34,11 @@ interface ParamBase {
 	help?: string;
 	/** True puts the control behind "More settings". */
 	more?: boolean;
+	/**
+	 * True where the drawing itself is the control: the panel shows none, and the View reaches every
+	 * change by keyboard, through elements of its own that call `set`.
+	 */
+	inDrawing?: boolean;
 }
 
 interface NumericParam extends ParamBase {
@@ -84,7 +89,51 @@ export interface VectorParam extends ParamBase {
 	length?: string;
 }
 
-export type Param = RangeParam | StepperParam | ChoiceParam | SwitchParam | VectorParam;
+/** Words that the reader types. They reach the page as text only. */
+export interface TextParam extends ParamBase {
+	type: 'text';
+	default: string;
+	maxLength: number;
+	/** Lines in view; with 1, the default, line breaks are not taken. */
+	lines?: number;
+}
+
+/** An order of the items, best first: a permutation of their positions in `items`. */
+export interface RankingParam extends ParamBase {
+	type: 'ranking';
+	items: readonly string[];
+	default: readonly number[];
+}
+
+/** What was read from text that the reader pasted or opened, or where it went wrong. */
+export type Reading = { points: readonly number[] } | { line: number; wrong: string };
+
+/** Points of the plane: x and y in turn, so twice as many numbers as points. */
+export interface PointsParam extends ParamBase {
+	type: 'points';
+	default: readonly number[];
+	/** Of both coordinates. */
+	min: number;
+	max: number;
+	step: number;
+	/** How many points there may be. */
+	minLength: number;
+	maxLength: number;
+	/** What one point is: "city" gives "city 1", "city 2", … */
+	item: string;
+	/** Reads a file format of the field; lines of "x y" are read without it. */
+	read?(text: string): Reading;
+}
+
+export type Param =
+	| RangeParam
+	| StepperParam
+	| ChoiceParam
+	| SwitchParam
+	| VectorParam
+	| TextParam
+	| RankingParam
+	| PointsParam;
 export type Schema = Readonly<Record<string, Param>>;
 export type Value = number | string | boolean | readonly number[];
 
@@ -94,9 +143,11 @@ type ValueOf<P> = P extends { type: 'range' | 'stepper' }
 		? keyof Options & string
 		: P extends { type: 'switch' }
 			? boolean
-			: P extends { type: 'vector' }
-				? readonly number[]
-				: never;
+			: P extends { type: 'text' }
+				? string
+				: P extends { type: 'vector' | 'ranking' | 'points' }
+					? readonly number[]
+					: never;
 
 export type Values<S extends Schema> = { readonly [K in keyof S]: ValueOf<S[K]> };
 
@@ -202,6 +253,18 @@ export interface RunContext {
 	signal?: AbortSignal;
 }
 
+/** A result that unfolds in time, moment by moment: the player plays it, steps through it and scrubs. */
+export interface Playback<R extends Result> {
+	/** How many moments the result holds, at least 1. */
+	length(result: R): number;
+	/** Moments a second at normal speed. */
+	rate: number;
+	/** What a moment shows, for the reader who does not see it: "4.2 s: car 3 changes lane". */
+	says(result: R, moment: number): string;
+	/** The moment of the static drawing, and that which a new result starts from. Default the last. */
+	still?(result: R): number;
+}
+
 export interface Spec<S extends Schema = Schema, R extends Result = Result> {
 	/** The folder's name. */
 	name: string;
@@ -230,6 +293,7 @@ export interface Spec<S extends Schema = Schema, R extends Result = Result> {
 	/** Named numbers for the prose, the A/B comparison and host pages, by quantity. */
 	numbers(result: R, values: Values<S>): Readonly<Record<string, number>>;
 	questions: Readonly<Record<string, Question<S, R>>>;
+	playback?: Playback<R>;
 	/** What takes the place of something that cannot run in a browser, one sentence each. */
 	standIns: readonly string[];
 	/** The kernels that compute the figure, from src/: "kernels/rl/groupAdvantages.ts". */
@@ -247,6 +311,8 @@ export interface ViewProps<S extends Schema, R extends Result> {
 	set(changed: Partial<Values<S>>): void;
 	/** The other run of a comparison, so that both drawings can share their axes. */
 	peer?: R;
+	/** The moment to draw, from 0, for a spec with `playback`; otherwise 0. */
+	moment: number;
 }
 
 /** Gives a spec its types: values, presets and questions follow from `params`, views from `run`. */

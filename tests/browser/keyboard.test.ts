@@ -18,17 +18,20 @@ async function tabTo(page: Page, element: Locator): Promise<boolean> {
 /** What the control shows now. */
 const shown = (control: Locator) =>
 	control.evaluate((node) =>
-		[...node.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')]
-			.map((input) =>
+		[
+			node.querySelector('ol')?.textContent,
+			...[
+				...node.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select, textarea')
+			].map((input) =>
 				'checked' in input && input.type !== 'text' && input.type !== 'range'
 					? input.checked
 					: input.value
 			)
-			.join('|')
+		].join('|')
 	);
 
 /** The keys that change a control of each kind, one of which is free to move. */
-const KEYS = ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'Space'];
+const KEYS = ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'Space', 'Delete', '1'];
 
 describe.each(EMBEDS)('/%s by keyboard', (path) => {
 	test('every control is reached and changes the figure’s address; undo and reset bring it back', async () => {
@@ -42,7 +45,9 @@ describe.each(EMBEDS)('/%s by keyboard', (path) => {
 		for (const control of await page.locator(CONTROLS).all()) {
 			const name = await control.getAttribute('data-param');
 			await page.evaluate(() => (document.activeElement as HTMLElement)?.blur());
-			const field = control.locator('input:checked, input:not([type="radio"]), select').first();
+			const field = control
+				.locator('input:checked, input:not([type="radio"]), select, textarea, ol button')
+				.first();
 			expect(await tabTo(page, field), `${name} is reached`).toBe(true);
 			const before = await shown(control);
 			for (const key of KEYS) {

@@ -3,18 +3,18 @@ import { EMBEDS, LESSONS, useSite, wakeAll } from './site';
 
 const site = useSite();
 
-const HOSTILE = [
-	'v=999',
-	'seed=-1&seed=abc',
-	'preset=__proto__',
-	`${encodeURIComponent('<img src=x onerror=alert(1)>')}=1`,
-	`preset=${encodeURIComponent('"><script>window.hit=1</script>')}`,
-	'constructor=1&toString=2&hasOwnProperty=3',
-	`rewards=${'9'.repeat(5000)}`
+const HOSTILE: [what: string, search: string][] = [
+	['a version to come', 'v=999'],
+	['seeds that are none', 'seed=-1&seed=abc'],
+	['a preset of every object', 'preset=__proto__'],
+	['markup for a name', `${encodeURIComponent('<img src=x onerror=alert(1)>')}=1`],
+	['a script for a preset', `preset=${encodeURIComponent('"><script>window.hit=1</script>')}`],
+	['names of every object', 'constructor=1&toString=2&hasOwnProperty=3'],
+	['five thousand digits', `rewards=${'9'.repeat(5000)}`]
 ];
 
 describe.each(EMBEDS)('/%s', (path) => {
-	test.each(HOSTILE)('stands an address with %s', async (search) => {
+	test.each(HOSTILE)('stands an address with %s', async (_, search) => {
 		const { page, faults } = await site.open(`${path}?${search}`);
 		await wakeAll(page);
 		expect(await page.locator('figure [role="status"]').first().innerText()).toMatch(/address/);

@@ -24,7 +24,31 @@ const vector: Param = {
 	maxLength: 4
 };
 
+const text: Param = { type: 'text', label: 'Answer', default: '', maxLength: 12 };
+const lines: Param = { ...text, lines: 2 };
+const ranking: Param = {
+	type: 'ranking',
+	label: 'Voter',
+	items: ['A', 'B', 'C'],
+	default: [0, 1, 2]
+};
+const points: Param = {
+	type: 'points',
+	label: 'Cities',
+	item: 'city',
+	default: [0, 0, 1, 1],
+	min: 0,
+	max: 9,
+	step: 1,
+	minLength: 1,
+	maxLength: 2
+};
+
 test.each([
+	[text, '<b>4</b>', '<b>4</b>'],
+	[lines, 'a\nb', 'a\nb'],
+	[ranking, '2,0,1', [2, 0, 1]],
+	[points, '1,2,3,4', [1, 2, 3, 4]],
 	[range, '0.5', 0.5],
 	[range, '1e-3', 0.001],
 	[stepper, '16', 16],
@@ -36,6 +60,16 @@ test.each([
 });
 
 test.each([
+	[text, 'a\nb', 'one line of at most 12 characters'],
+	[text, 'a\u0000b', 'one line of at most 12 characters'],
+	[text, '0123456789abc', 'one line of at most 12 characters'],
+	[lines, 'a\u001bb', 'text of at most 12 characters'],
+	[ranking, '0,1', 'an order of the numbers 0 to 2, each once'],
+	[ranking, '0,1,1', 'an order of the numbers 0 to 2, each once'],
+	[ranking, '0,1,3', 'an order of the numbers 0 to 2, each once'],
+	[points, '1,2,3', 'x and y, from 0 to 9, of each city in turn (1 to 2 of them)'],
+	[points, '1,10', 'x and y, from 0 to 9, of each city in turn (1 to 2 of them)'],
+	[points, '', 'x and y, from 0 to 9, of each city in turn (1 to 2 of them)'],
 	[range, '1.01', 'a number from 0 to 1'],
 	[range, '', 'a number from 0 to 1'],
 	[range, '0x1', 'a number from 0 to 1'],

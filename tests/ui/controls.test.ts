@@ -34,6 +34,20 @@ const params = {
 		step: 0.5,
 		minLength: 1,
 		maxLength: 3
+	},
+	text: { type: 'text', label: 'Answer', default: '<answer>4</answer>', maxLength: 80 },
+	lines: { type: 'text', label: 'Output', default: 'a\nb', maxLength: 80, lines: 3 },
+	ranking: { type: 'ranking', label: 'Voter 1', items: ['A', 'B', 'C'], default: [2, 0, 1] },
+	points: {
+		type: 'points',
+		label: 'Cities',
+		item: 'city',
+		default: [0, 1, 2, 3.5],
+		min: 0,
+		max: 10,
+		step: 0.5,
+		minLength: 2,
+		maxLength: 4
 	}
 } as const satisfies Record<string, Param>;
 
@@ -73,7 +87,7 @@ describe.each(KINDS)('a %s', (_, param: Param) => {
 
 	it('is disabled as a whole', () => {
 		const elements = (body: string) =>
-			['input', 'select', 'button'].flatMap((name) => tags(body, name));
+			['input', 'select', 'textarea', 'button'].flatMap((name) => tags(body, name));
 		const off = elements(html(param, { disabled: true }));
 		expect(off.length).toBeGreaterThan(0);
 		for (const tag of off) expect(tag).toMatch(/\sdisabled/);

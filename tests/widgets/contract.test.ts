@@ -36,6 +36,20 @@ function arbitraryValue(param: Param): fc.Arbitrary<unknown> {
 				fc.double({ min: param.min, max: param.max, noNaN: true }).map((x) => x || 0),
 				{ minLength: param.minLength, maxLength: param.maxLength }
 			);
+		case 'text':
+			return fc.string({ maxLength: param.maxLength }).filter((text) => !/\p{Cc}/u.test(text));
+		case 'ranking':
+			return fc.shuffledSubarray([...param.default], { minLength: param.items.length });
+		case 'points':
+			return fc
+				.array(
+					fc.tuple(
+						fc.integer({ min: Math.ceil(param.min), max: Math.floor(param.max) }),
+						fc.integer({ min: Math.ceil(param.min), max: Math.floor(param.max) })
+					),
+					{ minLength: param.minLength, maxLength: param.maxLength }
+				)
+				.map((points) => points.flat());
 	}
 }
 
@@ -76,9 +90,10 @@ describe.each(Object.entries(specs))('%s', (path, spec) => {
 		expect(Object.values(spec.presets).some(({ limit }) => limit)).toBe(true);
 	});
 
-	test('two to five controls are in view', () => {
-		const inView = params.filter(([, { more }]) => !more).length;
-		expect(inView).toBeGreaterThanOrEqual(1);
+	test('one to five controls are in view', () => {
+		const inPanel = params.filter(([, { inDrawing }]) => !inDrawing);
+		const inView = inPanel.filter(([, { more }]) => !more).length;
+		expect(inView).toBeGreaterThanOrEqual(inPanel.length > 0 ? 1 : 0);
 		expect(inView).toBeLessThanOrEqual(5);
 	});
 
@@ -156,6 +171,29 @@ describe.each(Object.entries(specs))('%s', (path, spec) => {
 				expect(answer).toBeGreaterThanOrEqual(question.min);
 				expect(answer).toBeLessThanOrEqual(question.max);
 			}
+		}
+	});
+
+	test.runIf(spec.playback)('each of its moments can be drawn and said', () => {
+		const { length, says, still } = spec.playback!;
+		const count = length(result);
+		expect(count).toBeGreaterThan(1);
+		const first = still?.(result) ?? count - 1;
+		expect(first).toBeGreaterThanOrEqual(0);
+		expect(first).toBeLessThan(count);
+		for (const moment of new Set([0, Math.floor(count / 3), Math.floor(count / 2), count - 1])) {
+			expect(says(result, moment)).toMatch(/\S/);
+			expect(says(result, moment)).not.toMatch(/NaN|undefined/);
+			const { body } = render(View, {
+				props: {
+					result,
+					values: start.values,
+					quantities: spec.quantities,
+					set() {},
+					moment
+				} as never
+			});
+			expect(body).not.toMatch(/NaN|undefined|="[^"]*Infinity/);
 		}
 	});
 
