@@ -45,7 +45,7 @@ export function findBrowser() {
 	if (
 		debianRoot &&
 		tried('apt-get', ['update']) &&
-		tried('apt-get', ['install', '-y', 'chromium'])
+		tried('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'])
 	) {
 		return onMachine();
 	}
