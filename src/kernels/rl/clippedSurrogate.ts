@@ -3,19 +3,41 @@ export interface ClipOptions {
 	epsilon?: number;
 	/** The ratio counts up to 1 + epsilonHigh (for A > 0). Default: epsilon; DAPO's: 0.28. */
 	epsilonHigh?: number;
+	/** TRL's cap on the unclipped ratio (INTELLECT-2: 4), meant to be > 1 + epsilonHigh. Default: none. */
+	delta?: number;
+	/** Dual clip: for A < 0 the ratio counts up to this, > 1. verl's 3. Default: none. */
+	dualClip?: number;
 }
 
 export interface ClippedSurrogate {
 	/** min(r·A, clip(r)·A), to be maximised. */
 	value: number;
-	/** d value / d log π: r·A on the ratio's branch, 0 on the clip's. */
+	/** d value / d log π: r·A on the ratio's branch, 0 on the others. */
 	gradient: number;
 	/** r = π/π_old */
 	ratio: number;
 	/** r held within 1 − epsilon … 1 + epsilonHigh. */
 	clippedRatio: number;
-	/** The branch that is smaller; where both are equal, the ratio's. */
-	branch: 'ratio' | 'clip';
+	/** The branch that is smaller; where both are equal, the ratio's. 'bound': delta or dualClip holds. */
+	branch: 'ratio' | 'clip' | 'bound';
+}
+
+/**
+ * What multiplies the advantage in `clippedSurrogate`: the ratio itself, or the value at which the
+ * clip, delta or the dual clip holds it (then its derivative is 0). All bounds are given; Infinity
+ * stands for none. A NaN ratio stays NaN.
+ */
+export function clippedCoefficient(
+	ratio: number,
+	advantage: number,
+	epsilon: number,
+	epsilonHigh: number,
+	delta: number,
+	dualClip: number
+): number {
+	const capped = Math.min(ratio, delta);
+	const clipped = Math.max(1 - epsilon, Math.min(1 + epsilonHigh, ratio));
+	return advantage < 0 ? Math.min(Math.max(capped, clipped), dualClip) : Math.min(capped, clipped);
 }
 
 /**
@@ -26,19 +48,29 @@ export interface ClippedSurrogate {
  * It is a lower bound on r·A, flat where a further move would only raise it: r above 1+ε_high for
  * A > 0, r below 1−ε for A < 0. It does not stop a ratio that moves the other way.
  *
- * Paper: Schulman et al., PPO, arXiv 1707.06347, eq. 7; ε_high ≠ ε is DAPO's clip-higher, arXiv
- * 2503.14476. TRL computes this; verl and OpenRLHF first hold log r within ±20, and verl also holds
- * the loss for A < 0 below −3·A (dual clip). TRL counts such tokens as clip_ratio.
+ * For A < 0 and r above 1+ε_high it falls without end; two more bounds stop it there:
  *
- * Cost: constant. Throws RangeError for an ε that is negative or NaN, an advantage that is not
- * finite, and log-probabilities that are NaN or +∞ (log π = −∞ gives ratio 0).
- * Worked value: r = 1.5, A = 2, ε = 0.2: value 2.4 on the clip's branch, gradient 0.
+ *     delta       J = min( min(r, δ)·A, clip(r)·A )
+ *     dual clip   J = max( min(r·A, clip(r)·A), c·A )   for A < 0
+ *
+ * For δ = c ≥ 1+ε_high both are the same. A smaller δ also caps the ratio for A > 0.
+ *
+ * Paper: Schulman et al., PPO, arXiv 1707.06347, eq. 7; ε_high ≠ ε is DAPO's clip-higher, arXiv
+ * 2503.14476; the dual clip is Ye et al., arXiv 1912.09729; δ is INTELLECT-2, arXiv 2505.07291. TRL
+ * has δ, off by default; verl's dual clip is always on (c = 3), OpenRLHF's is off by default. verl and
+ * OpenRLHF first hold log r within ±20. TRL counts tokens on the clip's branch as clip_ratio.
+ *
+ * Cost: constant. Throws RangeError for an ε that is negative or NaN, a delta that is not above 0, a
+ * dualClip that is not above 1, an advantage that is not finite, and log-probabilities that are NaN
+ * or +∞ (log π = −∞ gives ratio 0).
+ * Worked values: r = 1.5, A = 2, ε = 0.2: value 2.4 on the clip's branch, gradient 0. r = 5, A = −1,
+ * dualClip = 3: value −3 on the bound's branch, gradient 0; without it −5 and −5.
  */
 export function clippedSurrogate(
 	logProb: number,
 	oldLogProb: number,
 	advantage: number,
-	{ epsilon = 0.2, epsilonHigh = epsilon }: ClipOptions = {}
+	{ epsilon = 0.2, epsilonHigh = epsilon, delta = Infinity, dualClip = Infinity }: ClipOptions = {}
 ): ClippedSurrogate {
 	if (!(logProb < Infinity)) {
 		throw new RangeError(`clippedSurrogate: logProb must be finite or −Infinity, got ${logProb}`);
@@ -55,15 +87,25 @@ export function clippedSurrogate(
 	if (!(epsilonHigh >= 0)) {
 		throw new RangeError(`clippedSurrogate: epsilonHigh must be ≥ 0, got ${epsilonHigh}`);
 	}
+	if (!(delta > 0)) {
+		throw new RangeError(`clippedSurrogate: delta must be > 0, got ${delta}`);
+	}
+	if (!(dualClip > 1)) {
+		throw new RangeError(`clippedSurrogate: dualClip must be > 1, got ${dualClip}`);
+	}
 	const ratio = Math.exp(logProb - oldLogProb);
 	const clippedRatio = Math.max(1 - epsilon, Math.min(1 + epsilonHigh, ratio));
-	const clips = advantage > 0 ? ratio > clippedRatio : advantage < 0 && ratio < clippedRatio;
-	const value = advantage === 0 ? 0 : (clips ? clippedRatio : ratio) * advantage;
+	const coefficient =
+		advantage === 0
+			? ratio
+			: clippedCoefficient(ratio, advantage, epsilon, epsilonHigh, delta, dualClip);
+	const value = advantage === 0 ? 0 : coefficient * advantage;
+	const held = coefficient === clippedRatio ? 'clip' : 'bound';
 	return {
 		value,
-		gradient: clips ? 0 : value,
+		gradient: coefficient === ratio ? value : 0,
 		ratio,
 		clippedRatio,
-		branch: clips ? 'clip' : 'ratio'
+		branch: coefficient === ratio ? 'ratio' : held
 	};
 }
