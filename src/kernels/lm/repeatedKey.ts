@@ -1,6 +1,3 @@
-/** A string, with its colon where it is a key, or the edge of an object. */
-const TOKENS = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g;
-
 /**
  * The first key that stands twice in one object of a JSON text, which JSON.parse would pass over in
  * silence, taking the last; undefined where there is none. Keys count by what they mean: "a" and
@@ -11,11 +8,16 @@ const TOKENS = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}]/g;
  */
 export function repeatedKey(json: string): string | undefined {
 	const open: Set<string>[] = [];
-	for (const [token, string, colon] of json.matchAll(TOKENS)) {
-		if (token === '{') open.push(new Set());
-		else if (token === '}') open.pop();
-		else if (colon) {
-			const key: string = JSON.parse(string);
+	for (let at = 0; at < json.length; at++) {
+		if (json[at] === '{') open.push(new Set());
+		else if (json[at] === '}') open.pop();
+		else if (json[at] === '"') {
+			const start = at;
+			for (at++; json[at] !== '"'; at++) if (json[at] === '\\') at++;
+			let next = at + 1;
+			while (' \t\n\r'.includes(json[next])) next++;
+			if (json[next] !== ':') continue;
+			const key: string = JSON.parse(json.slice(start, at + 1));
 			const keys = open[open.length - 1];
 			if (keys.has(key)) return key;
 			keys.add(key);
