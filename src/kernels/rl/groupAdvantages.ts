@@ -1,16 +1,16 @@
+import { checkFinite } from './checkFinite';
 import {
 	groupAdvantagePresets,
 	type GroupAdvantageLibrary,
 	type GroupAdvantageSettings
 } from './groupAdvantagePresets';
+import { nanToNum } from './nanToNum';
+import { presetWith } from './presetWith';
+import { rewardGroups, type GroupingOptions } from './rewardGroups';
 
-export interface GroupAdvantageOptions extends Partial<GroupAdvantageSettings> {
+export interface GroupAdvantageOptions extends GroupingOptions, Partial<GroupAdvantageSettings> {
 	/** Settings of one library for all that is not given. Without it TRL's, but bad rewards throw. */
 	library?: GroupAdvantageLibrary;
-	/** Rewards per group, one group after the other. Default: all rewards are one group. */
-	numGenerations?: number;
-	/** Instead of numGenerations: a label per reward, equal within a group (verl's `index`). */
-	groups?: readonly number[];
 }
 
 export interface GroupAdvantages {
@@ -26,33 +26,9 @@ export interface GroupAdvantages {
 	scales: number[];
 }
 
-function groupOf(
-	count: number,
-	{ numGenerations = count, groups }: GroupAdvantageOptions
-): number[] {
-	if (groups) {
-		if (groups.length !== count) {
-			throw new RangeError(
-				`groupAdvantages: groups must have one label per reward (${count}), got ${groups.length}`
-			);
-		}
-		const seen = new Map<number, number>();
-		return groups.map((label) => {
-			if (!seen.has(label)) seen.set(label, seen.size);
-			return seen.get(label)!;
-		});
-	}
-	if (!Number.isInteger(numGenerations) || numGenerations < 1 || count % numGenerations !== 0) {
-		throw new RangeError(
-			`groupAdvantages: numGenerations must be a positive integer that divides the ${count} rewards, got ${numGenerations}`
-		);
-	}
-	return Array.from({ length: count }, (_, i) => Math.floor(i / numGenerations));
-}
-
-/** Mean and deviation by two passes; one pass loses all digits when rewards share a large offset. */
+/** Mean and deviation; of two passes the second sees no offset that rewards may share. */
 function moments(rewards: readonly number[], settings: GroupAdvantageSettings): [number, number] {
-	const { ddof, nanRewards, singleton } = settings;
+	const { ddof, nanRewards, singleton, variance } = settings;
 	const scored = nanRewards === 'drop' ? rewards.filter((r) => !Number.isNaN(r)) : rewards;
 	if (scored.length === 1) {
 		if (singleton === 'raw') return [0, 1];
@@ -62,13 +38,19 @@ function moments(rewards: readonly number[], settings: GroupAdvantageSettings): 
 	for (const reward of scored) sum += reward;
 	const mean = sum / scored.length;
 	let squares = 0;
-	for (const reward of scored) squares += (reward - mean) ** 2;
+	if (variance === 'one-pass') {
+		for (const reward of scored) squares += reward ** 2;
+		squares = Math.max(0, squares - sum ** 2 / scored.length);
+	} else {
+		for (const reward of scored) squares += (reward - mean) ** 2;
+	}
 	return [mean, Math.sqrt(squares / (scored.length - ddof))];
 }
 
-function nanToNum(x: number): number {
-	if (Number.isNaN(x)) return 0;
-	return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, x));
+function divisor(std: number, { normalisation, epsilon }: GroupAdvantageSettings): number {
+	if (normalisation === 'std+epsilon') return std + epsilon;
+	if (normalisation === 'sqrt(variance+epsilon)') return Math.sqrt(std * std + epsilon);
+	return Math.sqrt(Math.max(std * std, epsilon)) + epsilon;
 }
 
 /**
@@ -85,8 +67,9 @@ function nanToNum(x: number): number {
  * Paper: Shao et al., DeepSeekMath, arXiv 2402.03300; without the division Liu et al. (Dr. GRPO),
  * arXiv 2503.20783. Libraries differ in ε (TRL 1e−4, verl 1e−6, OpenRLHF 1e−9, all added to a
  * deviation with ddof 1), in a group of one (0, the reward itself, NaN) and in a NaN reward (dropped,
- * or the whole group NaN): `groupAdvantagePresets` has each. Two divisors of 0 (equal rewards, ε = 0)
- * give advantage 0 here.
+ * or the whole group NaN); verl's vectorised variant also holds the variance at ε or above, so that
+ * rewards 1 ± 1e−5 give 0.01 there and 1.09 in verl. `groupAdvantagePresets` has each. A divisor of 0
+ * (equal rewards, ε = 0) gives advantage 0 here.
  *
  * Cost: O(rewards). Throws RangeError for no rewards, groups that do not fit them, a negative or
  * infinite ε, and, unless `nanRewards` allows it, a reward that is not finite.
@@ -96,33 +79,31 @@ export function groupAdvantages(
 	rewards: readonly number[],
 	options: GroupAdvantageOptions = {}
 ): GroupAdvantages {
-	const settings: GroupAdvantageSettings = {
-		...groupAdvantagePresets[options.library ?? 'trl'],
-		...(options.library ? {} : { nanRewards: 'throw' }),
-		...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-	};
-	const { scaleRewards, epsilon, normalisation, nanRewards } = settings;
-	if (rewards.length === 0) {
-		throw new RangeError('groupAdvantages: rewards must not be empty');
-	}
+	const settings = presetWith<GroupAdvantageSettings>(
+		options.library
+			? groupAdvantagePresets[options.library]
+			: { ...groupAdvantagePresets.trl, nanRewards: 'throw' },
+		options
+	);
+	const { scaleRewards, epsilon, nanRewards } = settings;
+	const { groups, members } = rewardGroups('groupAdvantages', rewards.length, options);
 	if (!(epsilon >= 0 && epsilon < Infinity)) {
 		throw new RangeError(`groupAdvantages: epsilon must be finite and ≥ 0, got ${epsilon}`);
 	}
-	const bad = nanRewards === 'throw' ? rewards.findIndex((r) => !Number.isFinite(r)) : -1;
-	if (bad >= 0) {
-		throw new RangeError(`groupAdvantages: rewards[${bad}] must be finite, got ${rewards[bad]}`);
-	}
+	if (nanRewards === 'throw') checkFinite('groupAdvantages', 'rewards', rewards);
 
-	const groups = groupOf(rewards.length, options);
-	const members: number[][] = [];
-	groups.forEach((group, i) => (members[group] ??= []).push(rewards[i]));
-	const perGroup = members.map((group) => moments(group, settings));
+	const perGroup = members.map((positions) =>
+		moments(
+			positions.map((i) => rewards[i]),
+			settings
+		)
+	);
 	const batchDeviation = scaleRewards === 'batch' ? moments(rewards, settings)[1] : 0;
-	const scales = perGroup.map(([, deviation]) => {
-		if (scaleRewards === 'none') return 1;
-		const std = scaleRewards === 'batch' ? batchDeviation : deviation;
-		return normalisation === 'std+epsilon' ? std + epsilon : Math.sqrt(std * std + epsilon);
-	});
+	const scales = perGroup.map(([, deviation]) =>
+		scaleRewards === 'none'
+			? 1
+			: divisor(scaleRewards === 'batch' ? batchDeviation : deviation, settings)
+	);
 	const advantages = rewards.map((reward, i) => {
 		const scale = scales[groups[i]];
 		const advantage = scale === 0 ? 0 : (reward - perGroup[groups[i]][0]) / scale;

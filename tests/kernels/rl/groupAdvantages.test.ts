@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { groupAdvantages } from '../../../src/kernels/rl/groupAdvantages';
 import { groupAdvantagePresets } from '../../../src/kernels/rl/groupAdvantagePresets';
 import reference from '../../reference/groupAdvantages.json';
+import outcomes from '../../reference/outcomeAdvantages.json';
+import { decode, expectAllNear, section, type Encoded } from './outside';
 
-type Encoded = number | string;
 interface Inputs {
 	rewards?: Encoded[];
 	rewards_per_func?: Encoded[][];
@@ -19,32 +20,11 @@ interface Inputs {
 	estimator?: 'reinforce_baseline' | 'dr_grpo' | 'group_norm';
 }
 
-function section(name: string) {
-	const found = reference.sections.find((entry) => entry.name === name)!;
-	return found as unknown as {
-		tolerance: { rtol: number; atol: number };
-		cases: { name: string; inputs: Inputs; outputs: Encoded[] }[];
-	};
-}
-
-function expectNear(
-	got: readonly number[],
-	want: readonly Encoded[],
-	{ rtol, atol }: { rtol: number; atol: number }
-) {
-	expect(got.length).toBe(want.length);
-	got.forEach((value, i) => {
-		const target = Number(want[i]);
-		if (Number.isFinite(target)) {
-			expect(Math.abs(value - target)).toBeLessThanOrEqual(atol + rtol * Math.abs(target));
-		} else {
-			expect(value).toBe(target);
-		}
-	});
-}
-
 describe('verl compute_grpo_outcome_advantage', () => {
-	const { cases, tolerance } = section('compute_grpo_outcome_advantage');
+	const { cases, tolerance } = section<Inputs, Encoded[]>(
+		reference,
+		'compute_grpo_outcome_advantage'
+	);
 	test.each(cases)('$name', ({ inputs, outputs }) => {
 		const { advantages } = groupAdvantages(inputs.rewards!.map(Number), {
 			library: 'verl',
@@ -52,12 +32,12 @@ describe('verl compute_grpo_outcome_advantage', () => {
 			epsilon: inputs.epsilon,
 			scaleRewards: inputs.norm_adv_by_std_in_grpo ? 'group' : 'none'
 		});
-		expectNear(advantages, outputs, tolerance);
+		expectAllNear(advantages, outputs, tolerance);
 	});
 });
 
 describe('TRL GRPOTrainer', () => {
-	const { cases, tolerance } = section('trl_grpo_advantages');
+	const { cases, tolerance } = section<Inputs, Encoded[]>(reference, 'trl_grpo_advantages');
 	const single = cases.filter(({ inputs }) => inputs.rewards);
 	test.each(single)('$name', ({ inputs, outputs }) => {
 		const { advantages } = groupAdvantages(inputs.rewards!.map(Number), {
@@ -65,7 +45,7 @@ describe('TRL GRPOTrainer', () => {
 			numGenerations: inputs.num_generations,
 			scaleRewards: inputs.scale_rewards
 		});
-		expectNear(advantages, outputs, tolerance);
+		expectAllNear(advantages, outputs, tolerance);
 	});
 
 	/** A weighted sum that leaves out NaN, and is NaN where all are. */
@@ -81,7 +61,11 @@ describe('TRL GRPOTrainer', () => {
 		if (inputs.multi_objective_aggregation === 'sum_then_normalize') {
 			const rewards = rows.map((row) => nanSum(row, weights));
 			const scaleRewards = inputs.scale_rewards;
-			expectNear(groupAdvantages(rewards, { ...trl, scaleRewards }).advantages, outputs, tolerance);
+			expectAllNear(
+				groupAdvantages(rewards, { ...trl, scaleRewards }).advantages,
+				outputs,
+				tolerance
+			);
 			return;
 		}
 		// normalize_then_sum: each reward function by group, the weighted sum over the batch.
@@ -100,20 +84,69 @@ describe('TRL GRPOTrainer', () => {
 						weights
 					)
 		);
-		expectNear(groupAdvantages(sums, { library: 'trl' }).advantages, outputs, tolerance);
+		expectAllNear(groupAdvantages(sums, { library: 'trl' }).advantages, outputs, tolerance);
 	});
 });
 
 describe('OpenRLHF', () => {
-	const { cases, tolerance } = section('openrlhf_group_rewards');
+	const { cases, tolerance } = section<Inputs, Encoded[]>(reference, 'openrlhf_group_rewards');
 	test.each(cases)('$name', ({ inputs, outputs }) => {
 		const { advantages } = groupAdvantages(inputs.rewards!.map(Number), {
 			library: 'openrlhf',
 			numGenerations: inputs.num_samples_per_prompt,
 			scaleRewards: inputs.estimator === 'group_norm' ? 'group' : 'none'
 		});
-		expectNear(advantages, outputs, tolerance);
+		expectAllNear(advantages, outputs, tolerance);
 	});
+});
+
+describe('verl compute_grpo_vectorized_outcome_advantage', () => {
+	interface Vectorized {
+		rewards: Encoded[];
+		group: number[];
+		epsilon: number;
+		norm_adv_by_std_in_grpo: boolean;
+	}
+	const { cases, tolerance } = section<Vectorized, Encoded[]>(
+		outcomes,
+		'compute_grpo_vectorized_outcome_advantage'
+	);
+	test.each(cases)('$name', ({ inputs, outputs }) => {
+		const { advantages } = groupAdvantages(decode(inputs.rewards), {
+			library: 'verl-vectorized',
+			groups: inputs.group,
+			epsilon: inputs.epsilon,
+			scaleRewards: inputs.norm_adv_by_std_in_grpo ? 'group' : 'none'
+		});
+		expectAllNear(advantages, outputs, tolerance);
+	});
+});
+
+test('a variance in one pass loses its digits behind a large offset', () => {
+	const far = [1e8, 1e8 + 1, 1e8 + 2, 1e8 + 3];
+	const largest = (variance: 'one-pass' | 'two-pass') =>
+		groupAdvantages(far, { variance, epsilon: 0 }).advantages[3];
+	expect(largest('two-pass')).toBeCloseTo(1.5 / Math.sqrt(5 / 3), 12);
+	// squares of 1e16 are known to ±2, so the variance of 1.67 is not
+	expect(Math.abs(largest('one-pass') - largest('two-pass'))).toBeGreaterThan(0.1);
+});
+
+test('a variance held at ε or above damps near-equal rewards', () => {
+	const rewards = [1, 1.00001, 1, 0.99999];
+	expect(groupAdvantages(rewards, { library: 'verl' }).advantages[1]).toBeCloseTo(1.0911, 4);
+	expect(groupAdvantages(rewards, { library: 'verl-vectorized' }).scales[0]).toBeCloseTo(
+		Math.sqrt(1e-6) + 1e-6,
+		12
+	);
+});
+
+// The reference's all_equal_groups_in_float32 shows float32 rounding; kernels compute in float64.
+test('equal rewards that float64 cannot hold exactly stay near 0 in every library', () => {
+	for (const library of ['trl', 'verl', 'verl-vectorized', 'openrlhf'] as const) {
+		const { advantages } = groupAdvantages(Array(7).fill(0.1), { library });
+		// a mean off by 1.4e-17 over an ε of 1e-9
+		advantages.forEach((a) => expect(Math.abs(a)).toBeLessThan(2e-8));
+	}
 });
 
 test('a group of one: 0 in TRL, its reward in verl, NaN in OpenRLHF', () => {
