@@ -1,0 +1,83 @@
+import { batchLoss } from './batchLoss';
+import { dpoPresets, type DpoLibrary, type DpoSettings } from './dpoPresets';
+import { readPreferences, type PreferenceBatch } from './readPreferences';
+
+export interface DpoOptions extends Partial<DpoSettings> {
+	/** Settings of one library for all that is not given. Without it the paper's, but bad input throws. */
+	library?: DpoLibrary;
+}
+
+export interface Dpo {
+	/** The mean of losses. */
+	loss: number;
+	/** One a pair; for 'aot' and 'aot_unpaired' one a pair of the sorted samples. */
+	losses: number[];
+	/** β (log π − log π_ref), whatever the loss. */
+	chosenRewards: number[];
+	rejectedRewards: number[];
+	/** chosenRewards − rejectedRewards */
+	margins: number[];
+	/** Share of pairs with a margin above 0. */
+	accuracy: number;
+	/** Of the sum of losses; divided by the number of pairs they are those of `loss`. */
+	gradients: {
+		chosenLogps: number[];
+		rejectedLogps: number[];
+		refChosenLogps: number[];
+		refRejectedLogps: number[];
+	};
+}
+
+/**
+ * Direct preference optimisation: the loss of a batch of pairs, the rewards that it implies, and its
+ * gradients, for all loss types of TRL's DPOTrainer. The sigmoid loss of the paper:
+ *
+ *     L = −log σ(βh),   h = (log π − log π_ref)(chosen) − (log π − log π_ref)(rejected)
+ *     ∂L/∂log π(chosen) = −β σ(−βh) = −∂L/∂log π(rejected)
+ *
+ * Only the difference counts: L falls also while both answers grow less likely. Its minimiser over all
+ * policies, for infinitely many pairs labelled by a Bradley–Terry reward r, is π_ref exp(r/β)/Z
+ * (`klRegularisedOptimum`); a pair that one side always wins drives h to infinity.
+ *
+ * The other types are in `pairLoss` (what looks at one pair) and `batchLoss` (what looks at all).
+ * Paper: Rafailov et al., arXiv 2305.18290, eq. 7. Where its repository, TRL and OpenRLHF differ (label
+ * smoothing, IPO's lengths): `dpoPresets`. TRL adds several types with loss_weights; each is a call here.
+ *
+ * Cost: O(pairs), for 'aot' and 'aot_unpaired' a sort. Throws RangeError for lists that do not fit and
+ * lengths that are missing or below 1; and, without a library, for no pairs, log-probabilities that are
+ * not finite, β ≤ 0, and an ε outside [0, 1] ('robust': [0, 0.5); 'exo_pair': (0, 1)). With a library
+ * these give what it gives: NaN for the mean of no pairs, NaN or ∞ for a probability 0.
+ * Worked value: log-probabilities −12, −14 and reference −13, −13.5, β = 0.1: rewards 0.1 and −0.05, loss
+ * 0.620957, gradients ∓0.046257.
+ */
+export function dpo(batch: PreferenceBatch, options: DpoOptions = {}): Dpo {
+	const settings: DpoSettings = {
+		...dpoPresets[options.library ?? 'original'],
+		...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+	};
+	const { beta, referenceFree } = settings;
+	const preferences = readPreferences(batch, settings, !options.library);
+	const { chosen, rejected, refChosen, refRejected } = preferences;
+	const none = () => chosen.map(() => 0);
+	const { losses, ...slopes } = batchLoss(
+		referenceFree ? { ...preferences, refChosen: none(), refRejected: none() } : preferences,
+		settings
+	);
+	const chosenRewards = chosen.map((logp, i) => beta * (logp - refChosen[i]));
+	const rejectedRewards = rejected.map((logp, i) => beta * (logp - refRejected[i]));
+	const wins = chosenRewards.filter((reward, i) => reward > rejectedRewards[i]);
+	return {
+		loss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
+		losses,
+		chosenRewards,
+		rejectedRewards,
+		margins: chosenRewards.map((reward, i) => reward - rejectedRewards[i]),
+		accuracy: wins.length / losses.length,
+		gradients: {
+			chosenLogps: slopes.chosen,
+			rejectedLogps: slopes.rejected,
+			refChosenLogps: referenceFree ? none() : slopes.refChosen,
+			refRejectedLogps: referenceFree ? none() : slopes.refRejected
+		}
+	};
+}
