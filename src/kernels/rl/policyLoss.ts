@@ -47,7 +47,10 @@ export interface PolicyLoss {
 	approxKl: number;
 }
 
-/** The mean of each row's values that count, at each of the row's places. */
+/**
+ * The mean of each row's values that count, at each of the row's places. In a row where none counts it
+ * is 0/ε = 0 as in verl, and without ε the row's first value, TRL's advantage of the sequence.
+ */
 function rowMeans(values: Float64Array, mask: Float64Array, length: number, epsilon: number) {
 	const means = new Float64Array(values.length);
 	for (let start = 0; start < values.length; start += length) {
@@ -57,7 +60,8 @@ function rowMeans(values: Float64Array, mask: Float64Array, length: number, epsi
 			sum += values[i] * mask[i];
 			count += mask[i];
 		}
-		means.fill(count === 0 ? 0 : sum / (count + epsilon), start, start + length);
+		const mean = count + epsilon === 0 ? values[start] : sum / (count + epsilon);
+		means.fill(mean, start, start + length);
 	}
 	return means;
 }
@@ -137,6 +141,11 @@ export function policyLoss(tokens: TokenBatch, options: PolicyLossOptions = {}):
 	});
 	const couples = level === 'sequence' || level === 'sequence_sum';
 
+	/** What verl's torch.where keeps from the loss even if it is NaN. */
+	const guards = {
+		everyToken: aggregation === 'token-mean',
+		emptyRows: ['seq-mean-token-sum', 'seq-mean-token-mean'].includes(aggregation)
+	};
 	const clippedRatios = new Float64Array(size);
 	const branches = new Uint8Array(size);
 	const coefficients = new Float64Array(size);
@@ -150,10 +159,8 @@ export function policyLoss(tokens: TokenBatch, options: PolicyLossOptions = {}):
 	let klSum = 0;
 	let logRatioSum = 0;
 	for (let b = 0; b < batch; b++) {
-		const guarded =
-			nonFinite === 'where' &&
-			(aggregation === 'token-mean' ||
-				(aggregation.startsWith('seq-mean-token') && counts[b] === 0));
+		const empty = counts[b] === 0;
+		const guarded = nonFinite === 'where' && (guards.everyToken || (guards.emptyRows && empty));
 		/** Σ weight × d term / d log ratio over the row, for a ratio that its tokens share. */
 		let throughRow = 0;
 		for (let i = b * length; i < (b + 1) * length; i++) {
@@ -170,7 +177,7 @@ export function policyLoss(tokens: TokenBatch, options: PolicyLossOptions = {}):
 			}
 			let { throughRatio, direct } = token;
 			let kl = 0;
-			if (beta !== 0) {
+			if (beta !== 0 && !(empty && aggregation === 'seq-mean')) {
 				const bias = useBiasCorrectionKl ? ratios[i] : 1;
 				kl = bias * libraryKl(klLibrary, klEstimator, logProbs[i], refLogProbs[i]);
 				direct +=
@@ -179,7 +186,7 @@ export function policyLoss(tokens: TokenBatch, options: PolicyLossOptions = {}):
 			}
 			const term = beta === 0 ? token.term : token.term + beta * kl;
 			const reaches = counted || !guarded;
-			const upstream = reaches ? weights[i] : 0;
+			const upstream = reaches ? weights[i] * mask[i] : 0;
 			contributions[i] = weights[i] * (reaches ? term : 0);
 			// a held ratio has gradient 0 also where the weight is 0/0
 			if (direct !== 0) gradients[i] = upstream * direct;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clippedSurrogate } from '../../../src/kernels/rl/clippedSurrogate';
+import { clippedSurrogate, type ClipOptions } from '../../../src/kernels/rl/clippedSurrogate';
 import { klK3 } from '../../../src/kernels/rl/klEstimators';
 import reference from '../../reference/clippedSurrogate.json';
 
@@ -118,7 +118,24 @@ test('which branch counts depends on the sign of the advantage', () => {
 	expect(clippedSurrogate(3, 0, 1, { epsilon: Infinity }).branch).toBe('ratio');
 });
 
+test('delta and the dual clip stop what the clip leaves open: A < 0 and a large ratio', () => {
+	const of = (ratio: number, advantage: number, options: ClipOptions) =>
+		clippedSurrogate(Math.log(ratio), 0, advantage, options);
+	const open = of(5, -1, {});
+	expect(open.value).toBeCloseTo(-5, 13);
+	expect(open.gradient).toBe(open.value);
+	for (const options of [{ dualClip: 3 }, { delta: 3 }]) {
+		expect(of(5, -1, options)).toMatchObject({ value: -3, gradient: 0, branch: 'bound' });
+		expect(of(2, -1, options)).toEqual(of(2, -1, {}));
+		expect(of(5, 1, options)).toEqual(of(5, 1, {}));
+	}
+	expect(of(1.15, 1, { delta: 1.1 })).toMatchObject({ value: 1.1, gradient: 0, branch: 'bound' });
+	expect(of(5, 0, { dualClip: 3 })).toMatchObject({ value: 0, gradient: 0, branch: 'ratio' });
+});
+
 test('bad input is refused by name', () => {
+	expect(() => clippedSurrogate(0, 0, 1, { delta: 0 })).toThrow('delta must be > 0, got 0');
+	expect(() => clippedSurrogate(0, 0, 1, { dualClip: 1 })).toThrow('dualClip must be > 1, got 1');
 	expect(() => clippedSurrogate(NaN, 0, 1)).toThrow('clippedSurrogate: logProb must be finite');
 	expect(() => clippedSurrogate(0, -Infinity, 1)).toThrow('oldLogProb must be finite');
 	expect(() => clippedSurrogate(0, 0, NaN)).toThrow('advantage must be finite, got NaN');
