@@ -1,4 +1,16 @@
-import { checkDistribution } from './checkDistribution';
+function checkDistribution(name: 'p' | 'q', probabilities: ArrayLike<number>): void {
+	let sum = 0;
+	for (let i = 0; i < probabilities.length; i++) {
+		const probability = probabilities[i];
+		if (!(probability >= 0 && probability <= 1)) {
+			throw new RangeError(`exactKl: ${name}[${i}] must be in [0, 1], got ${probability}`);
+		}
+		sum += probability;
+	}
+	if (!(Math.abs(sum - 1) < 1e-9)) {
+		throw new RangeError(`exactKl: ${name} must sum to 1, got ${sum}`);
+	}
+}
 
 /**
  * KL(p‖q) of two distributions over the same outcomes, in nats:
@@ -17,8 +29,8 @@ export function exactKl(p: ArrayLike<number>, q: ArrayLike<number>): number {
 	if (p.length !== q.length) {
 		throw new RangeError(`exactKl: q must have p's length ${p.length}, got ${q.length}`);
 	}
-	checkDistribution('exactKl', 'p', p);
-	checkDistribution('exactKl', 'q', q);
+	checkDistribution('p', p);
+	checkDistribution('q', q);
 	let sum = 0;
 	for (let i = 0; i < p.length; i++) {
 		sum += q[i] - p[i];
