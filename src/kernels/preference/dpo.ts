@@ -1,3 +1,4 @@
+import { presetWith } from '../rl/presetWith';
 import { batchLoss } from './batchLoss';
 import { dpoPresets, type DpoLibrary, type DpoSettings } from './dpoPresets';
 import { readPreferences, type PreferenceBatch } from './readPreferences';
@@ -51,12 +52,10 @@ export interface Dpo {
  * 0.620957, gradients ∓0.046257.
  */
 export function dpo(batch: PreferenceBatch, options: DpoOptions = {}): Dpo {
-	const settings: DpoSettings = {
-		...dpoPresets[options.library ?? 'original'],
-		...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-	};
+	const { library, ...given } = options;
+	const settings = presetWith<DpoSettings>(dpoPresets[library ?? 'original'], given);
 	const { beta, referenceFree } = settings;
-	const preferences = readPreferences(batch, settings, !options.library);
+	const preferences = readPreferences(batch, settings, !library);
 	const { chosen, rejected, refChosen, refRejected } = preferences;
 	const none = () => chosen.map(() => 0);
 	const { losses, ...slopes } = batchLoss(
