@@ -52,3 +52,13 @@ export function softmaxRows(
 		floats[statistics + 4 * row + 2] = mean / sum;
 	}
 }
+
+/** log π of a logit whose row has left its two first statistics; the same rounding wherever it is asked. */
+export function rowLogProb(
+	logit: number,
+	inverseTemperature: number,
+	largest: number,
+	sum: number
+) {
+	return logit * inverseTemperature - largest - Math.log(sum);
+}

@@ -1,4 +1,5 @@
 import type { Workspace } from './createWorkspace';
+import { rowLogProb } from './softmaxRows';
 
 export interface TokenLogProbs {
 	/** log π of the target of each position, 0 where there is none; [batch × length]. */
@@ -59,13 +60,15 @@ export function tokenLogProbs(
 	}
 	workspace.temperature = temperature;
 	const rows = targets.length;
-	engine.softmaxRows(places.logits, probabilities, statistics, rows, vocabSize, 1 / temperature);
+	const inverseTemperature = 1 / temperature;
+	engine.softmaxRows(places.logits, probabilities, statistics, rows, vocabSize, inverseTemperature);
 	for (let row = 0; row < rows; row++) {
 		const at = statistics + 4 * row;
-		const logSum = Math.log(engine.floats[at + 1]);
-		const shifted = logits[row * vocabSize + targets[row]] / temperature - engine.floats[at];
-		logProbs[row] = targets[row] < 0 ? 0 : shifted - logSum;
-		entropies[row] = logSum - engine.floats[at + 2];
+		const sum = engine.floats[at + 1];
+		const logit = logits[row * vocabSize + targets[row]];
+		const logProb = rowLogProb(logit, inverseTemperature, engine.floats[at], sum);
+		logProbs[row] = targets[row] < 0 ? 0 : logProb;
+		entropies[row] = Math.log(sum) - engine.floats[at + 2];
 	}
 	return { logProbs, entropies };
 }
