@@ -31,9 +31,10 @@ export interface BradleyTerryFit {
  * Wins may be fractions: a matrix of probabilities gives what infinitely many games would give.
  *
  * Paper: Hunter, MM algorithms for generalized Bradley–Terry models, Annals of Statistics 32 (2004); the
- * prior Caron and Doucet (2012). choix (7494ad31) calls this mm_pairwise; its ilsr_pairwise and
- * opt_pairwise mean other priors by the same alpha (`bradleyTerryRidge` is the latter), and on islands
- * mm_pairwise with α > 0 answers as this does where ilsr_pairwise at α = 0 refuses.
+ * prior Caron and Doucet, arXiv 1011.1761. choix (7494ad31) calls this mm_pairwise; its ilsr_pairwise and
+ * opt_pairwise mean other priors by the same alpha (`bradleyTerryRidge` is the latter's). On islands at
+ * α = 0 its mm_pairwise answers, with a gap between them that depends on where it starts, and
+ * ilsr_pairwise refuses, as this does.
  *
  * Cost: O(n²) an iteration; some tens to thousands of iterations, more the weaker the links.
  * Throws RangeError for a matrix that is no win matrix, α that is negative or infinite, and for α = 0

@@ -42,7 +42,9 @@ function times(a: Matrix, x: Float64Array): Float64Array {
  *
  * So where w and l have similar features, what rises is whatever lies furthest along φ(w) − φ(l), and w
  * falls if it lies behind the policy's mean. With features of their own (the identity: a table) w always
- * rises, at the rate a (1 − π(w) + π(l)): a table cannot show displacement.
+ * rises, at the rate a (1 − π(w) + π(l)): a table cannot show displacement. The features of the worked
+ * value take w from 1/3 to 0.0002 in 1000 steps at rate 1, while loss and margin improve at every step;
+ * 'nca_pair', which also pulls on w itself, lets it fall at first and brings it back.
  *
  * Paper: Razin et al., Unintentional Unalignment, arXiv 2410.08847, which trains language models; the
  * log-linear policy is the one of its mechanisms that a page can run whole.

@@ -12,8 +12,9 @@ import { finiteSetDpo, type FiniteSetDpo, type FiniteSetDpoOptions } from './fin
  *     sigmoid, P_ij = σ(r_i − r_j)   π_ref exp(r/β)/Z: the optimum of reward learning and RL together
  *     ipo, any P                     π_ref exp(p̄/β)/Z, p̄_i = mean over all j of P_ij (P_ii = ½)
  *
- * With P_ij near 1 the first leaves the reference without bound; the second never by more than 1/(2β)
- * nats a pair, for P_ij = 1 as well (Azar et al., arXiv 2310.12036).
+ * With P_ij near 1 the first leaves the reference without bound. The second cannot: p̄ lies within 0 and 1,
+ * so that two answers' log-ratios differ by less than 1/β, and of two answers by at most 1/(2β), for
+ * labels that are certain too (Azar et al., arXiv 2310.12036).
  *
  * Cost: O(answers²). Throws RangeError as `finiteSetDpo`, for fewer than two answers, and for preferences
  * outside [0, 1] or with P_ij + P_ji not 1 (to 1e−9).
