@@ -26,8 +26,8 @@ export interface BestOfNPolicy {
  * at log 1/P of the best level. F^n − F⁻^n is computed as F^n (1 − (F⁻/F)^n) by expm1, so that rare answers
  * keep their digits.
  *
- * Paper: Beirami et al., Theoretical guarantees on the best-of-n alignment policy, arXiv 2401.01879,
- * which takes all rewards to be different; with ties: derived.
+ * Paper: Beirami et al., Theoretical guarantees on the best-of-n alignment policy, arXiv 2401.01879;
+ * with ties: derived.
  *
  * Cost: O(answers · log answers). Throws RangeError for lengths that differ, a reward that is not finite,
  * probabilities that are no distribution, and n that is no positive integer.

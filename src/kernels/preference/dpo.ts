@@ -2,24 +2,19 @@ import { presetWith } from '../rl/presetWith';
 import { batchLoss } from './batchLoss';
 import { dpoPresets, type DpoLibrary, type DpoSettings } from './dpoPresets';
 import { readPreferences, type PreferenceBatch } from './readPreferences';
+import { rewardMargins, type RewardMargins } from './rewardMargins';
 
 export interface DpoOptions extends Partial<DpoSettings> {
 	/** Settings of one library for all that is not given. Without it the paper's, but bad input throws. */
 	library?: DpoLibrary;
 }
 
-export interface Dpo {
+/** The rewards are β (log π − log π_ref), whatever the loss. */
+export interface Dpo extends RewardMargins {
 	/** The mean of losses. */
 	loss: number;
 	/** One a pair; for 'aot' and 'aot_unpaired' one a pair of the sorted samples. */
 	losses: number[];
-	/** β (log π − log π_ref), whatever the loss. */
-	chosenRewards: number[];
-	rejectedRewards: number[];
-	/** chosenRewards − rejectedRewards */
-	margins: number[];
-	/** Share of pairs with a margin above 0. */
-	accuracy: number;
 	/** Of the sum of losses; divided by the number of pairs they are those of `loss`. */
 	gradients: {
 		chosenLogps: number[];
@@ -62,16 +57,13 @@ export function dpo(batch: PreferenceBatch, options: DpoOptions = {}): Dpo {
 		referenceFree ? { ...preferences, refChosen: none(), refRejected: none() } : preferences,
 		settings
 	);
-	const chosenRewards = chosen.map((logp, i) => beta * (logp - refChosen[i]));
-	const rejectedRewards = rejected.map((logp, i) => beta * (logp - refRejected[i]));
-	const wins = chosenRewards.filter((reward, i) => reward > rejectedRewards[i]);
 	return {
 		loss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
 		losses,
-		chosenRewards,
-		rejectedRewards,
-		margins: chosenRewards.map((reward, i) => reward - rejectedRewards[i]),
-		accuracy: wins.length / losses.length,
+		...rewardMargins(
+			chosen.map((logp, i) => beta * (logp - refChosen[i])),
+			rejected.map((logp, i) => beta * (logp - refRejected[i]))
+		),
 		gradients: {
 			chosenLogps: slopes.chosen,
 			rejectedLogps: slopes.rejected,

@@ -1,14 +1,9 @@
 import { marginLoss, type MarginLossOptions, type MarginLossType } from './marginLoss';
+import { rewardMargins, type RewardMargins } from './rewardMargins';
 
-export interface ScoreLosses {
+/** The rewards are β times the scores. */
+export interface ScoreLosses extends RewardMargins {
 	losses: number[];
-	/** β times the score of each answer. */
-	chosenRewards: number[];
-	rejectedRewards: number[];
-	/** chosenRewards − rejectedRewards */
-	margins: number[];
-	/** Share of pairs with a margin above 0. */
-	accuracy: number;
 	/** Of the sum of losses, in the chosen scores; in the rejected ones they have the other sign. */
 	slopes: number[];
 }
@@ -30,15 +25,12 @@ export function scoreLosses(
 	const terms = chosen.map((score, i) =>
 		marginLoss(lossType, score - rejected[i] - shift, options)
 	);
-	const chosenRewards = chosen.map((score) => options.beta * score);
-	const rejectedRewards = rejected.map((score) => options.beta * score);
-	const wins = chosenRewards.filter((reward, i) => reward > rejectedRewards[i]);
 	return {
 		losses: terms.map(({ loss }) => loss),
-		chosenRewards,
-		rejectedRewards,
-		margins: chosenRewards.map((reward, i) => reward - rejectedRewards[i]),
-		accuracy: wins.length / chosen.length,
+		...rewardMargins(
+			chosen.map((score) => options.beta * score),
+			rejected.map((score) => options.beta * score)
+		),
 		slopes: terms.map(({ slope }) => slope)
 	};
 }

@@ -5,6 +5,7 @@ import type { FDivergenceType } from '../../../src/kernels/preference/divergence
 import { divergenceScore } from '../../../src/kernels/preference/divergenceScore';
 import { marginLoss } from '../../../src/kernels/preference/marginLoss';
 import { pointwiseLoss } from '../../../src/kernels/preference/pointwiseLoss';
+import { rewardMargins } from '../../../src/kernels/preference/rewardMargins';
 import { sortedDifferences } from '../../../src/kernels/preference/sortedDifferences';
 import reference from '../../reference/preferenceLosses.json';
 import { decode, expectAllNear, expectNear, section, type Encoded } from '../rl/outside';
@@ -165,6 +166,8 @@ test('worked values of the parts', () => {
 	expect(score('forward_kl').score).toBeCloseTo(-0.5, 14);
 	expect(score('js_divergence').score).toBeCloseTo(-0.405465, 6);
 	expect(score('alpha_divergence').score).toBeCloseTo(-1.414214, 6);
+	const { margins, accuracy } = rewardMargins([1, 0], [0, 0]);
+	expect([...margins, accuracy]).toEqual([1, 0, 0.5]);
 	const unpaired = dpo(
 		{
 			chosenLogps: [2, -1],
