@@ -1,8 +1,13 @@
 import * as v from 'valibot';
 import { checkedYaml } from './checkedYaml';
 import { ContentError } from './contentError.js';
+import { curlQuotes } from './curlQuotes.js';
 
-const sentence = v.pipe(v.string(), v.nonEmpty());
+const sentence = v.pipe(
+	v.string(),
+	v.nonEmpty(),
+	v.transform((text) => curlQuotes(text))
+);
 
 export const frontMatterSchema = v.strictObject({
 	/** Ours, not the paper's. */

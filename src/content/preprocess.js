@@ -7,6 +7,7 @@ import { highlightCode } from './highlightCode.js';
 import { lessonScript, newLessonFile } from './lessonFile.js';
 import { anchorHeadings } from './remark/anchorHeadings.js';
 import { checkText } from './remark/checkText.js';
+import { curlText } from './remark/curlText.js';
 import { frameTables } from './remark/frameTables.js';
 import { readTags } from './remark/readTags.js';
 import { sideNotes } from './remark/sideNotes.js';
@@ -45,6 +46,7 @@ export function lessonPreprocessor() {
 				remarkPlugins: [
 					math,
 					[footnotes, { inlineNotes: true }],
+					curlText,
 					() => anchorHeadings(lesson),
 					() => checkText(lesson),
 					() => readTags(lesson, widgetNames()),

@@ -23,7 +23,7 @@ export interface Live {
 	/** Address of the figure's own page in this state. */
 	embedAt(state: FigureState): string;
 	/** Called with each new state, before its result is there. */
-	onstate(state: FigureState): void;
+	onstate(): void;
 	/** Called with each new result. */
 	onoutcome(outcome: Outcome): void;
 }

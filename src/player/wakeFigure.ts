@@ -1,11 +1,12 @@
 import { mount, unmount, type Component } from 'svelte';
 import type { Result, Schema, Spec } from '$widgets/contract';
 import { readSettings, writeSettings } from './address';
-import { decodeState, encodeState, startState, type FigureState } from './figureState';
+import { decodeState, encodeState, startState } from './figureState';
 import type { Outcome } from './job';
 import Player from './Player.svelte';
 import type { AnswerMemory } from './playerProps';
 import { Session } from './session.svelte';
+import { settle } from './settle';
 
 export interface Island {
 	spec: Spec<Schema, Result>;
@@ -42,14 +43,10 @@ export function wakeFigure(target: HTMLElement, island: Island): LiveFigure {
 	const session = new Session(spec, start, state);
 	const placeholder = target.querySelector('.seen') ?? undefined;
 
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	function keepInAddress(current: FigureState) {
-		clearTimeout(timer);
-		timer = setTimeout(() => {
-			const url = writeSettings(new URL(location.href), prefix, spec, current, start);
-			if (url.href !== location.href) history.replaceState(history.state, '', url);
-		}, ADDRESS_DELAY);
-	}
+	const address = settle(ADDRESS_DELAY, () => {
+		const url = writeSettings(new URL(location.href), prefix, spec, session.state, start);
+		if (url.href !== location.href) history.replaceState(history.state, '', url);
+	});
 
 	session.run();
 	const still = [...target.childNodes];
@@ -78,7 +75,7 @@ export function wakeFigure(target: HTMLElement, island: Island): LiveFigure {
 					url.search = new URLSearchParams(encodeState(spec, current)).toString();
 					return url.href;
 				},
-				onstate: keepInAddress,
+				onstate: address.touch,
 				onoutcome: island.onoutcome
 			}
 		}
@@ -88,7 +85,7 @@ export function wakeFigure(target: HTMLElement, island: Island): LiveFigure {
 	return {
 		session,
 		close() {
-			clearTimeout(timer);
+			address.stop();
 			session.close();
 			return unmount(player);
 		}

@@ -28,6 +28,16 @@ describe('a lesson compiles', () => {
 		expect(code).toContain('class="note"');
 	});
 
+	test('with quotation marks as in print, but for code, formulas and tags', async () => {
+		const code = await compileLesson(
+			`"So" isn't *"it"*, ("$x'$" and '<Value of="a.b"/>'): \`"raw"\`, the '90s.\n`
+		);
+		expect(code).toContain('“So” isn’t <em>“it”</em>, (“');
+		expect(code).toContain('” and ‘<Value line={5} of="a.b"/>’): <code');
+		expect(code).toContain('"raw"');
+		expect(code).toContain('the ’90s.');
+	});
+
 	test('with tags of running text at the start of a line', async () => {
 		const code = await compileLesson('Words and\n<Term id="policy">a term</Term> with $x$.\n');
 		expect(code).toMatch(/<p>Words and\n<Term line=\{6\} id="policy">a term<\/Term> with \{@html/);
