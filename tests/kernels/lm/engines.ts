@@ -1,3 +1,3 @@
 import type { Engine } from '../../../src/kernels/lm/engine';
 
-export const engines: Engine['name'][] = ['typescript'];
+export const engines: Engine['name'][] = ['typescript', 'wasm'];
