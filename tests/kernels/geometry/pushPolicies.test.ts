@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mean } from '../../../src/kernels/core/mean';
 import { createStream } from '../../../src/kernels/core/stream';
 import { expSo3 } from '../../../src/kernels/geometry/expSo3';
@@ -134,13 +134,11 @@ function overSeeds(training: PushTraining, degrees: readonly number[]) {
 }
 
 describe('over 20 seeds', () => {
-	let errors: ReturnType<typeof overSeeds>;
-	beforeAll(() => {
-		errors = overSeeds(standard, [0, 90, 180]);
-	});
+	let made: ReturnType<typeof overSeeds> | undefined;
+	const errors = () => (made ??= overSeeds(standard, [0, 90, 180]));
 
 	test('the network is equivariant after training, and no perceptron is', () => {
-		const { tensor, plain, augmented } = errors;
+		const { tensor, plain, augmented } = errors();
 		/** Without the upright cans, which nothing has turned. */
 		const turned = ({ equivariance }: { equivariance: number[] }) =>
 			equivariance.filter((_, i) => i % 3 > 0);
@@ -151,7 +149,7 @@ describe('over 20 seeds', () => {
 	});
 
 	test('upright both kinds learn, turned the plain perceptron fails', () => {
-		const { tensor, plain, augmented } = errors;
+		const { tensor, plain, augmented } = errors();
 		const of = ({ expert }: { expert: number[][] }) => expert.map(mean);
 		// The network does as well turned as upright; to rounding.
 		const [upright, quarter, half] = of(tensor);
