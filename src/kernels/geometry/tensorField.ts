@@ -7,7 +7,7 @@ import { wigner3j } from './wigner3j';
 export type Channels = readonly [number, number, number];
 
 /** Features of one point, a list a degree: channel after channel, 2l + 1 numbers each. */
-export type Features = readonly [Float64Array, Float64Array, Float64Array];
+export type Features = readonly [number[], number[], number[]];
 
 export interface TensorFieldShape {
 	inputs: Channels;
@@ -37,7 +37,7 @@ export interface TensorField extends TensorFieldShape {
 /** What one message needs from its edge: harmonics and radial basis of the way from receiver to sender. */
 export interface Edge {
 	harmonics: readonly number[][];
-	basis: Float64Array;
+	basis: readonly number[];
 }
 
 const DEGREES = [0, 1, 2] as const;
@@ -72,9 +72,12 @@ export function createTensorField(shape: TensorFieldShape): TensorField {
 	return { ...shape, paths, size };
 }
 
+/** Lists this short are made faster than typed arrays. */
+const zeros = (length: number) => new Array<number>(length).fill(0);
+
 /** Empty features: `size` channels a degree. */
 export function zeroFeatures([scalars, vectors, tensors]: Channels): Features {
-	return [new Float64Array(scalars), new Float64Array(3 * vectors), new Float64Array(5 * tensors)];
+	return [zeros(scalars), zeros(3 * vectors), zeros(5 * tensors)];
 }
 
 /** The edge by which the point at `to` hears the point at `from`. A point may hear itself: l₂ = 0 alone passes. */
@@ -82,7 +85,7 @@ export function edgeBetween(to: Vector3, from: Vector3, { basis, reach }: Tensor
 	const way = add3(from, to, -1);
 	return {
 		harmonics: sphericalHarmonics(way),
-		basis: gaussianBasis(norm3(way), basis, reach)
+		basis: [...gaussianBasis(norm3(way), basis, reach)]
 	};
 }
 
@@ -97,13 +100,13 @@ export function coupleFeatures(
 	{ paths }: TensorField,
 	features: Features,
 	{ harmonics }: Edge
-): Float64Array[] {
+): number[][] {
 	return paths.map(({ l1, l2, l3, places, values }) => {
 		const [width, span] = [2 * l1 + 1, 2 * l3 + 1];
 		const feature = features[l1];
 		const harmonic = harmonics[l2];
 		const channels = feature.length / width;
-		const z = new Float64Array(channels * span);
+		const z = zeros(channels * span);
 		for (let n = 0; n < values.length; n++) {
 			const factor = values[n] * harmonic[places[3 * n + 1]];
 			if (factor === 0) continue;
@@ -116,7 +119,7 @@ export function coupleFeatures(
 }
 
 /** Names of points are one-hot, so most channels of the first layer carry nothing. */
-function isZero(z: Float64Array, from: number, span: number): boolean {
+function isZero(z: readonly number[], from: number, span: number): boolean {
 	for (let m = from; m < from + span; m++) if (z[m] !== 0) return false;
 	return true;
 }
@@ -134,7 +137,7 @@ function isZero(z: Float64Array, from: number, span: number): boolean {
 export function tensorFieldMessage(
 	{ paths, inputs, outputs, basis }: TensorField,
 	weights: Float64Array,
-	coupled: readonly Float64Array[],
+	coupled: readonly number[][],
 	edge: Edge,
 	output: Features
 ): void {
@@ -161,7 +164,7 @@ export function tensorFieldMessage(
 export function tensorFieldBackward(
 	{ paths, inputs, outputs, basis }: TensorField,
 	weights: Float64Array,
-	coupled: readonly Float64Array[],
+	coupled: readonly number[][],
 	edge: Edge,
 	dOutput: Features,
 	gradient: Float64Array,
@@ -171,7 +174,7 @@ export function tensorFieldBackward(
 		const z = coupled[path];
 		const dOut = dOutput[l3];
 		const [width, span] = [2 * l1 + 1, 2 * l3 + 1];
-		const dz = dFeatures && new Float64Array(z.length);
+		const dz = dFeatures && zeros(z.length);
 		for (let c = 0; c < inputs[l1]; c++) {
 			if (!dz && isZero(z, c * span, span)) continue;
 			for (let d = 0; d < outputs[l3]; d++) {

@@ -110,16 +110,16 @@ function gateBackward(raw: Features, dOut: Features): Features {
 /** A cloud with all that does not depend on weights: worked out once where a cloud is met many times. */
 export interface PreparedCloud {
 	/** heard[i][j]: what point i hears of point j, and by which edge. */
-	heard: readonly (readonly { edge: Edge; coupled: readonly Float64Array[] }[])[];
+	heard: readonly (readonly { edge: Edge; coupled: readonly number[][] }[])[];
 	toCentre: readonly Edge[];
 }
 
 export function prepareCloud({ first, second }: TensorPolicy, cloud: Cloud): PreparedCloud {
 	const { points } = cloud;
 	const given = points.map((_, j): Features => [
-		Float64Array.from(cloud.scalars[j]),
-		Float64Array.from(cloud.vectors[j].flat()),
-		new Float64Array(0)
+		[...cloud.scalars[j]],
+		cloud.vectors[j].flat(),
+		[]
 	]);
 	const sum = points.reduce((total, point) => add3(total, point), [0, 0, 0] as Vector3);
 	const centre = scale3(sum, 1 / points.length);
@@ -175,8 +175,7 @@ export function tensorPolicyGradient(
 ): Vector3 {
 	const { first, second } = policy;
 	const { raw, sent, arrow } = forward(policy, weights, cloud);
-	const dArrow = Float64Array.from(add3(arrow, target, -1));
-	const dOut: Features = [new Float64Array(0), dArrow, new Float64Array(0)];
+	const dOut: Features = [[], [...add3(arrow, target, -1)], []];
 	const later = weights.subarray(first.size);
 	const laterGradient = gradient.subarray(first.size);
 	sent.forEach((ours, i) => {

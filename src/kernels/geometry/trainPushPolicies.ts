@@ -90,7 +90,7 @@ function perceptronTrainee(stream: Stream): Trainee {
  * 16 with Adam at 0.01: a tensor field network; a perceptron of two layers of 16; and a second perceptron from
  * the same first weights, for which every can of every batch is turned at random, arrow and all.
  *
- * Cost: some 0.6 ms a step. Throws RangeError for no demonstrations, and the signal's reason where it is aborted.
+ * Cost: some 1.5 ms a step. Throws RangeError for no demonstrations, and the signal's reason where it is aborted.
  */
 export function trainPushPolicies(
 	training: PushTraining,

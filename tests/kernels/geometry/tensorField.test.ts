@@ -58,10 +58,10 @@ const turnFeatures = (features: Features, rotation: Matrix3) =>
 		const width = 2 * l + 1;
 		const out: number[] = [];
 		for (let c = 0; c < list.length; c += width) {
-			const column = { rows: width, columns: 1, data: list.slice(c, c + width) };
+			const column = { rows: width, columns: 1, data: Float64Array.from(list.slice(c, c + width)) };
 			out.push(...multiply(wignerD(l, rotation), column).data);
 		}
-		return Float64Array.from(out);
+		return out;
 	}) as unknown as Features;
 
 describe('a tensor field layer', () => {
