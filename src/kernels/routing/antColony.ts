@@ -94,17 +94,22 @@ function choose(
 ): number | undefined {
 	let total = 0;
 	let most: number | undefined;
-	for (const city of cities) {
-		if (visited[city]) continue;
-		total += appeal[row + city];
-		if (most === undefined || appeal[row + city] > appeal[row + most]) most = city;
+	let height = -1;
+	for (let i = 0; i < cities.length; i++) {
+		if (visited[cities[i]]) continue;
+		const value = appeal[row + cities[i]];
+		total += value;
+		if (value > height) {
+			height = value;
+			most = cities[i];
+		}
 	}
 	if (greedy || most === undefined) return most;
 	let left = stream.uniform() * total;
-	for (const city of cities) {
-		if (visited[city]) continue;
-		left -= appeal[row + city];
-		if (left <= 0) return city;
+	for (let i = 0; i < cities.length; i++) {
+		if (visited[cities[i]]) continue;
+		left -= appeal[row + cities[i]];
+		if (left <= 0) return cities[i];
 	}
 	return most;
 }

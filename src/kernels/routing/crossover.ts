@@ -15,8 +15,9 @@ export function orderCrossover(
 ): number[] {
 	const n = first.length;
 	const stretch = first.slice(from, to + 1);
-	const kept = new Set(stretch);
-	const rest = second.filter((city) => !kept.has(city));
+	const kept = new Uint8Array(n);
+	for (const city of stretch) kept[city] = 1;
+	const rest = second.filter((city) => !kept[city]);
 	const behind = n - 1 - to;
 	return [...rest.slice(behind), ...stretch, ...rest.slice(0, behind)];
 }

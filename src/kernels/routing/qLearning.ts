@@ -53,6 +53,7 @@ export function* qLearning(
 	const { episodes, discountFactor, traceDecay } = options;
 	const n = search.size;
 	const longest = largestDistance(search);
+	const cities = Array.from({ length: n }, (_, city) => city);
 	const learned: Learned = {
 		q: new Float64Array(n * n),
 		lookedAhead: { highest: -Infinity, lowest: Infinity },
@@ -63,15 +64,15 @@ export function* qLearning(
 		const share = learned.episodes / episodes;
 		const { learningRate, exploration } = options.fading ? faded(options, share) : options;
 		let at = stream.int(n);
-		const left = Array.from({ length: n }, (_, city) => city).filter((city) => city !== at);
-		const trace = new Map<number, number>();
+		const left = [...cities];
+		left.splice(at, 1);
+		const trace = { cells: [], weights: [] };
 		while (left.length > 0) {
 			const place = chooseNext(q, at * n, left, exploration, share, stream);
 			const next = left[place];
-			const before = [...left];
-			left.splice(place, 1);
-			const ahead = options.bootstrap === 'original' ? before : left;
-			const future = ahead.length > 0 ? q[next * n + ahead[highest(q, next * n, ahead)]] : 0;
+			if (options.bootstrap === 'corrected') left.splice(place, 1);
+			const future = left.length > 0 ? q[next * n + left[highest(q, next * n, left)]] : 0;
+			if (options.bootstrap === 'original') left.splice(place, 1);
 			lookedAhead.highest = Math.max(lookedAhead.highest, future);
 			lookedAhead.lowest = Math.min(lookedAhead.lowest, future);
 			const target = -search.distance(at, next) / longest + discountFactor * future;

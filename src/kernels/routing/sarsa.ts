@@ -46,6 +46,7 @@ export function* sarsa(
 	const { episodes, discountFactor, target, traceDecay, returnsHome } = options;
 	const n = search.size;
 	const longest = largestDistance(search);
+	const cities = Array.from({ length: n }, (_, city) => city);
 	const learned: Learned = {
 		q: new Float64Array(n * n),
 		lookedAhead: { highest: -Infinity, lowest: Infinity },
@@ -56,8 +57,9 @@ export function* sarsa(
 		const { learningRate, exploration, share } = settingsAt(learned.episodes, options);
 		const start = stream.int(n);
 		let at = start;
-		const left = Array.from({ length: n }, (_, city) => city).filter((city) => city !== at);
-		const trace = new Map<number, number>();
+		const left = [...cities];
+		left.splice(at, 1);
+		const trace = { cells: [], weights: [] };
 		let place = left.length > 0 ? chooseNext(q, at * n, left, exploration, share, stream) : 0;
 		while (left.length > 0) {
 			const next = left[place];

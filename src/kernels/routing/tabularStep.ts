@@ -57,13 +57,19 @@ export function boltzmann(
 	return softmax(cities.map((city) => q[row + city] / temperature));
 }
 
+/** The cells that an episode has come through, in order, and how far each has faded. */
+export interface Trace {
+	cells: number[];
+	weights: number[];
+}
+
 /**
- * Adds a temporal-difference error, already times the learning rate, to the cell that made it, and with
- * accumulating traces to all cells before it in the episode, faded by `fade` = γλ a step.
+ * Adds a temporal-difference error, already times the learning rate, to the cell that made it, and with traces
+ * to all cells before it in the episode, faded by `fade` = γλ a step. No episode comes through a cell twice.
  */
 export function spreadError(
 	q: Float64Array,
-	trace: Map<number, number>,
+	{ cells, weights }: Trace,
 	cell: number,
 	step: number,
 	fade: number
@@ -72,9 +78,10 @@ export function spreadError(
 		q[cell] += step;
 		return;
 	}
-	trace.set(cell, (trace.get(cell) ?? 0) + 1);
-	for (const [earlier, weight] of trace) {
-		q[earlier] += step * weight;
-		trace.set(earlier, weight * fade);
+	cells.push(cell);
+	weights.push(1);
+	for (let i = 0; i < cells.length; i++) {
+		q[cells[i]] += step * weights[i];
+		weights[i] *= fade;
 	}
 }

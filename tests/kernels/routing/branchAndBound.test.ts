@@ -4,24 +4,26 @@ import { branchAndBound, branchAndBoundCodes } from '../../../src/kernels/routin
 import { distanceMatrix } from '../../../src/kernels/routing/distanceMatrix';
 import { heldKarp } from '../../../src/kernels/routing/heldKarp';
 import { tourLength } from '../../../src/kernels/routing/tourLength';
-import routing from '../../reference/routing.json';
-import { planePoints, randomPoints } from './instances';
+import { planePoints, randomPoints, section } from './instances';
 
 const { original, r1, o1, safe } = branchAndBoundCodes;
-const { cases, tolerance } = routing.sections.find(({ name }) => name === 'branch_and_bound')!;
+const { cases, tolerance } = section<
+	{ points: number[][] },
+	Record<string, number | 'raises' | undefined> & { optimum: number }
+>('branch_and_bound');
 const paper = cases.filter(({ name }) => name.endsWith('of the paper'));
 
 const given = cases.map(({ name, inputs, outputs }) => ({
 	name,
-	distances: distanceMatrix((inputs as unknown as { points: number[][] }).points.flat(), 'REAL'),
-	outputs: outputs as unknown as Record<string, number | 'raises' | undefined>
+	distances: distanceMatrix(inputs.points.flat(), 'REAL'),
+	outputs
 }));
 
 describe('the codes themselves, run in Python', () => {
 	test.each(given)('$name', ({ distances, outputs }) => {
 		const near = (got: number, want: number) =>
 			expect(Math.abs(got - want)).toBeLessThanOrEqual(tolerance.rtol * want);
-		const optimum = outputs.optimum as number;
+		const { optimum } = outputs;
 		near(heldKarp(distances).length, optimum);
 		for (const code of ['original', 'r1', 'o1'] as const) {
 			const want = outputs[code];
@@ -40,10 +42,7 @@ describe('the codes themselves, run in Python', () => {
 
 test('of the paper’s ten instances, r1 is not optimal on three, o1 on none', () => {
 	const wrong = (code: string) =>
-		paper.filter(({ outputs }) => {
-			const lengths = outputs as unknown as Record<string, number>;
-			return lengths[code] > lengths.optimum * (1 + 1e-9);
-		});
+		paper.filter(({ outputs }) => Number(outputs[code]) > outputs.optimum * (1 + 1e-9));
 	expect(wrong('r1').map(({ name }) => name)).toEqual([
 		'instance 3 of the paper',
 		'instance 7 of the paper',

@@ -7,8 +7,7 @@ import { qLearning, type QLearningOptions } from '../../../src/kernels/routing/q
 import { sarsa } from '../../../src/kernels/routing/sarsa';
 import { boltzmann } from '../../../src/kernels/routing/tabularStep';
 import { tourLength } from '../../../src/kernels/routing/tourLength';
-import routing from '../../reference/routing.json';
-import { endless, finish, randomPoints } from './instances';
+import { endless, finish, randomPoints, section } from './instances';
 
 /** Gives back recorded numbers in order, and says so if they run out. */
 function replay(drawn: readonly number[]): Stream {
@@ -21,17 +20,19 @@ function replay(drawn: readonly number[]): Stream {
 }
 
 describe('recorded runs of the codes themselves', () => {
-	const { cases, tolerance } = routing.sections.find(({ name }) => name === 'learners')!;
+	const { cases, tolerance } = section<
+		{
+			points: number[][];
+			learning_rate: number;
+			discount_factor: number;
+			epsilon: number;
+			episodes: number;
+			drawn: number[];
+		},
+		{ q: number[] }
+	>('learners');
 	test.each(cases)('$name', ({ name, inputs, outputs }) => {
-		const { points, learning_rate, discount_factor, epsilon, episodes, drawn } =
-			inputs as unknown as {
-				points: number[][];
-				learning_rate: number;
-				discount_factor: number;
-				epsilon: number;
-				episodes: number;
-				drawn: number[];
-			};
+		const { points, learning_rate, discount_factor, epsilon, episodes, drawn } = inputs;
 		const search = endless(distanceMatrix(points.flat(), 'REAL'));
 		const common = {
 			episodes,
@@ -70,7 +71,7 @@ describe('recorded runs of the codes themselves', () => {
 				})
 		};
 		const { q } = finish(runs[name as keyof typeof runs]());
-		outputs.q!.forEach((want, i) => {
+		outputs.q.forEach((want, i) => {
 			expect(Math.abs(q[i] - want)).toBeLessThanOrEqual(
 				tolerance.atol + tolerance.rtol * Math.abs(want)
 			);

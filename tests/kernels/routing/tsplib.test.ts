@@ -5,8 +5,7 @@ import { readTsplib } from '../../../src/kernels/routing/readTsplib';
 import { tourLength } from '../../../src/kernels/routing/tourLength';
 import { tsplibDistance } from '../../../src/kernels/routing/tsplibDistance';
 import { tsplibInstances } from '../../../src/kernels/routing/tsplibInstances';
-import tsplib from '../../reference/tsplib.json';
-import { references } from './instances';
+import { references, toys } from './instances';
 
 describe('distances by the rules of TSPLIB', () => {
 	test.each(references)('$name', ({ inputs, distances, shortest, outputs }) => {
@@ -75,20 +74,19 @@ test('the instances of the page are those of the reference, rat99 apart', () => 
 			expect(points).toHaveLength(198);
 			continue; // its optimum is reached in solvers.test.ts
 		}
-		expect(points).toEqual((reference!.inputs as { coords: number[][] }).coords.flat());
+		expect(points).toEqual(reference!.inputs.coords!.flat());
 		expect(rule).toBe(reference!.inputs.edge_weight_type);
 		expect(optimum).toBe(reference!.outputs.published_optimum);
 	}
 });
 
 describe('lengths of small real tours', () => {
-	const section = tsplib.sections[1];
-	const { rtol, atol } = section.tolerance;
-	test.each(section.cases)('$name', ({ inputs, outputs }) => {
-		const { coords } = inputs as { coords: number[][] };
+	const { rtol, atol } = toys.tolerance;
+	test.each(toys.cases)('$name', ({ inputs, outputs }) => {
+		const { coords } = inputs;
 		const distances = distanceMatrix(coords.flat(), 'REAL');
 		const inOrder = coords.map((_, city) => city);
-		const want = (outputs as { identity_length: number }).identity_length;
+		const want = outputs.identity_length;
 		expect(Math.abs(tourLength(distances, inOrder) - want)).toBeLessThanOrEqual(atol + rtol * want);
 	});
 });
