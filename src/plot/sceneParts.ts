@@ -1,0 +1,152 @@
+import type { Vector3 } from '$kernels/geometry/vector3';
+import type { Role } from '$widgets/contract';
+import { round } from './linePath';
+import type { Placed } from './project';
+import { roles } from './roles';
+
+interface ItemBase {
+	role?: Role;
+}
+
+/** A line through points. One without dash is cut into its segments, so that each lies at its own depth. */
+export interface SceneLine extends ItemBase {
+	kind: 'line';
+	points: readonly Vector3[];
+	/** Screen pixels; default the role's. */
+	dash?: string;
+	/** Times the role's width. */
+	width?: number;
+	/** Draws a head at the last point. */
+	arrow?: boolean;
+}
+
+/** A flat piece of surface with its outline. */
+export interface SceneFace extends ItemBase {
+	kind: 'face';
+	points: readonly Vector3[];
+	opacity?: number;
+}
+
+export interface ScenePoint extends ItemBase {
+	kind: 'point';
+	at: Vector3;
+	/** In user units, at the centre's depth. */
+	radius?: number;
+	hollow?: boolean;
+}
+
+/** Text at a point, always on top. */
+export interface SceneLabel extends ItemBase {
+	kind: 'label';
+	at: Vector3;
+	text: string;
+	/** Shift in em. */
+	dx?: number;
+	dy?: number;
+}
+
+export type SceneItem = SceneLine | SceneFace | ScenePoint | SceneLabel;
+
+/** What is drawn, far ones first. */
+export type ScenePart = { depth: number; color: string } & (
+	| { kind: 'stroke'; d: string; width: number; dash: string }
+	| { kind: 'fill'; d: string; opacity: number }
+	| { kind: 'dot'; x: number; y: number; radius: number; hollow: boolean }
+);
+
+const HEAD = 11;
+
+const path = (places: readonly Placed[]) =>
+	'M' + places.map(({ x, y }) => `${round(x)},${round(y)}`).join('L');
+const mean = (places: readonly Placed[]) =>
+	places.reduce((sum, { depth }) => sum + depth, 0) / places.length;
+/** Near lines are up to 1.5 times as wide, far ones half. */
+const byDepth = (depth: number) => 1 + 0.5 * Math.max(-1, Math.min(1, depth));
+
+/** A closed triangle with its tip at `to`; empty where the line is too short to have a direction. */
+function head(from: Placed, to: Placed, size: number): string {
+	const [dx, dy] = [to.x - from.x, to.y - from.y];
+	const length = Math.hypot(dx, dy);
+	if (length < 1) return '';
+	const [ux, uy] = [(dx / length) * size, (dy / length) * size];
+	const corner = (side: number) =>
+		`${round(to.x - ux + side * uy)},${round(to.y - uy - side * ux)}`;
+	return `M${round(to.x)},${round(to.y)}L${corner(0.45)}L${corner(-0.45)}Z`;
+}
+
+/**
+ * The strokes, fills and dots of a scene in painter's order: what is nearer comes later and is drawn
+ * wider. Labels are left out; they lie on top.
+ */
+export function sceneParts(
+	items: readonly SceneItem[],
+	project: (point: Vector3) => Placed
+): ScenePart[] {
+	const parts: ScenePart[] = [];
+	for (const item of items) {
+		const style = roles[item.role ?? 'neutral'];
+		const color = `var(${style.color})`;
+		switch (item.kind) {
+			case 'line': {
+				const places = item.points.map(project);
+				const dash = item.dash ?? style.dash;
+				const width = style.width * (item.width ?? 1);
+				const stroke = (piece: readonly Placed[]) => {
+					const depth = mean(piece);
+					parts.push({
+						kind: 'stroke',
+						depth,
+						color,
+						d: path(piece),
+						width: round(width * byDepth(depth)),
+						dash
+					});
+				};
+				if (dash) stroke(places);
+				else for (let i = 1; i < places.length; i++) stroke(places.slice(i - 1, i + 1));
+				const [before, tip] = places.slice(-2);
+				const d = item.arrow && tip ? head(before, tip, HEAD * byDepth(tip.depth)) : '';
+				if (d) parts.push({ kind: 'fill', depth: tip.depth, color, d, opacity: 1 });
+				break;
+			}
+			case 'face': {
+				const places = item.points.map(project);
+				const d = `${path(places)}Z`;
+				const depth = mean(places);
+				parts.push(
+					{ kind: 'fill', depth, color, d, opacity: item.opacity ?? 0.15 },
+					{ kind: 'stroke', depth, color, d, width: round(byDepth(depth)), dash: '' }
+				);
+				break;
+			}
+			case 'point': {
+				const { x, y, depth } = project(item.at);
+				const radius = round((item.radius ?? 4) * byDepth(depth));
+				parts.push({
+					kind: 'dot',
+					depth,
+					color,
+					x: round(x),
+					y: round(y),
+					radius,
+					hollow: item.hollow ?? false
+				});
+			}
+		}
+	}
+	return parts.sort((a, b) => a.depth - b.depth);
+}
+
+/** The three axes from a centre, each an arrow with its name. */
+export function axisItems(
+	length: number,
+	names: readonly [string, string, string] = ['x', 'y', 'z']
+): SceneItem[] {
+	return names.flatMap((text, i): SceneItem[] => {
+		const to = (reach: number) => [0, 0, 0].with(i, reach) as unknown as Vector3;
+		return [
+			{ kind: 'line', points: [[0, 0, 0], to(length)], role: 'neutral', width: 0.75, arrow: true },
+			{ kind: 'label', at: to(1.12 * length), text }
+		];
+	});
+}
