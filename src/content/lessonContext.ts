@@ -2,6 +2,7 @@ import { getContext, setContext, type Component } from 'svelte';
 import type { Result, Schema, Spec } from '$widgets/contract';
 import { ContentError } from './contentError.js';
 import type { Paper } from './paperSchema';
+import type { Source } from './sourceSchema';
 
 /** A figure of a lesson, as its <Widget> tag placed it. */
 export interface Figure {
@@ -18,7 +19,10 @@ export interface Figure {
 
 interface OpenLesson {
 	file: string;
-	paper: Paper;
+	/** A primer has none. */
+	paper?: Paper;
+	/** Further works, by the name that a citation calls them. */
+	sources: Readonly<Record<string, Source>>;
 	figures: readonly Figure[];
 	symbols: readonly { target: string; line: number }[];
 }
@@ -56,12 +60,13 @@ export function openLesson(lesson: OpenLesson): void {
 
 /** The lesson around a tag, with ways to look things up that fail with the tag's place. */
 export function lessonAt(line: number) {
-	const { file, paper, figures } = getContext<OpenLesson>(KEY);
+	const { file, paper, sources, figures } = getContext<OpenLesson>(KEY);
 	const fail = (wrong: string, cure: string): never => {
 		throw new ContentError(file, line, wrong, cure);
 	};
 	return {
 		paper,
+		sources,
 		fail,
 		figure: (id: string): Figure =>
 			figures.find((figure) => figure.id === id) ??

@@ -41,8 +41,8 @@ export function lessonScript(lesson) {
 		'</script>',
 		'<script>',
 		...imports,
-		`const { paper } = $props();`,
-		`openLesson({ file: ${JSON.stringify(lesson.file)}, get paper() { return paper; }, figures: [${figures.join(', ')}], symbols: ${JSON.stringify(lesson.symbols)} });`,
+		`const { paper, sources } = $props();`,
+		`openLesson({ file: ${JSON.stringify(lesson.file)}, get paper() { return paper; }, get sources() { return sources; }, figures: [${figures.join(', ')}], symbols: ${JSON.stringify(lesson.symbols)} });`,
 		'</script>',
 		''
 	].join('\n');

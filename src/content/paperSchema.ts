@@ -1,47 +1,19 @@
 import * as v from 'valibot';
 import { bracesMatch } from './bibtex';
+import {
+	arxivId,
+	expected,
+	fieldsOf,
+	integer,
+	link,
+	oneOf,
+	pattern,
+	text,
+	textUpTo
+} from './fields';
+import { PAPER_TRACKS } from './tracks';
 
-/** What was expected and what came. The field's name and line are added where the file is read. */
-const expected = (what: string) => (issue: { received: string }) =>
-	`expected ${what}, got ${issue.received === 'undefined' ? 'nothing' : issue.received}`;
-
-const text = (what: string) =>
-	v.pipe(v.string(expected(what)), v.regex(/\S/, expected(`${what}, not empty`)));
-
-const pattern = (what: string, shape: RegExp) =>
-	v.pipe(v.string(expected(what)), v.regex(shape, expected(what)));
-
-const countWords = (words: string) => words.trim().split(/\s+/).length;
-
-const textUpTo = (limit: number, what: string) =>
-	v.pipe(
-		text(what),
-		v.check(
-			(words) => countWords(words) <= limit,
-			({ input }) => `expected ${what} of at most ${limit} words, got ${countWords(input)} words`
-		)
-	);
-
-const integer = (what: string, least: number, most: number) =>
-	v.pipe(
-		v.number(expected(what)),
-		v.integer(expected(what)),
-		v.minValue(least, expected(what)),
-		v.maxValue(most, expected(what))
-	);
-
-const oneOf = <const T extends readonly string[]>(options: T) =>
-	v.picklist(options, expected(`one of ${options.join(', ')}`));
-
-const link = pattern('a link that starts with https://, or null', /^https:\/\/[^\s/]+\.[^\s]+$/);
-
-/** An object of exactly these fields. */
-const fieldsOf = <T extends v.ObjectEntries>(entries: T) =>
-	v.strictObject(entries, (issue) =>
-		issue.expected === 'never'
-			? `there is no such field; there are ${Object.keys(entries).join(', ')}`
-			: expected(issue.expected === 'Object' ? 'fields' : 'this field')(issue)
-	);
+const linkOrNull = v.nullable(link('a link that starts with https://, or null'));
 
 const statementSchema = fieldsOf({
 	/** In our own words. */
@@ -72,7 +44,7 @@ const bibtexSchema = v.pipe(
 			doi: v.optional(pattern('a DOI such as 10.1000/182', /^10\.\d{4,}\/\S+$/)),
 			eprint: text('the arXiv id in quotes'),
 			archivePrefix: v.literal('arXiv', expected('arXiv')),
-			url: v.optional(link)
+			url: v.optional(link())
 		})
 	}),
 	v.check(
@@ -97,14 +69,14 @@ const recordSchema = fieldsOf({
 		v.array(text('a full name'), expected('a list of full names')),
 		v.minLength(1, 'expected at least one author, got an empty list')
 	),
-	arxiv: pattern("an arXiv id in quotes, such as '2503.06639'", /^\d{4}\.\d{5}$/),
+	arxiv: arxivId,
 	/** Of the venue, or of the preprint where there is none. */
 	year: integer('a year such as 2025', 2025, 2100),
 	/** Without its year; null while the paper is a preprint only. */
 	venue: v.nullable(text('a venue such as ICML, or null')),
-	code: v.nullable(link),
-	page: v.nullable(link),
-	track: oneOf(['reasoning', 'preferences', 'search', 'agents']),
+	code: linkOrNull,
+	page: linkOrNull,
+	track: oneOf(PAPER_TRACKS),
 	/** Place in the track's reading order, from 1. */
 	order: integer('a place in the track, from 1', 1, 30),
 	/**

@@ -4,9 +4,9 @@ import { lessonPreprocessor } from '../../src/content/preprocess.js';
 
 const FILE = `${process.cwd()}/content/00-trial/lesson.md`;
 
-async function compileLesson(text: string): Promise<string> {
+async function compileLesson(text: string, filename = FILE): Promise<string> {
 	const matter = '---\ntitle: Trial\n---\n\n';
-	const result = await lessonPreprocessor().markup!({ content: matter + text, filename: FILE });
+	const result = await lessonPreprocessor().markup!({ content: matter + text, filename });
 	return result!.code;
 }
 
@@ -85,6 +85,13 @@ describe('a fault is reported with its file, line and cure', () => {
 		const failure = compileLesson(text);
 		await expect(failure).rejects.toThrow(`content/00-trial/lesson.md:${FIRST + line}: `);
 		await expect(failure).rejects.toThrow(cure);
+	});
+
+	test('the claims of a paper in a primer, which has none', async () => {
+		const primer = 'content/primers/00-trial/lesson.md';
+		const failure = compileLesson('Words.\n\n<Claims/>\n', `${process.cwd()}/${primer}`);
+		await expect(failure).rejects.toThrow(`${primer}:${FIRST + 2}: <Claims/> in a primer`);
+		await expect(compileLesson('<Claims/>\n')).resolves.toContain('<Claims');
 	});
 
 	test('a dollar sign that is meant can be written', async () => {

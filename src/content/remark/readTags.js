@@ -1,4 +1,5 @@
 import { ContentError } from '../contentError.js';
+import { isPrimer } from '../isPrimer.js';
 import { visit } from './visit.js';
 
 const TAG = /<([A-Z]\w*)((?:\s+[a-z][\w-]*(?:="[^"]*")?)*)\s*(\/?)>/g;
@@ -52,6 +53,14 @@ export function readTags(lesson, widgetNames) {
 				line,
 				`there is no tag <${tag}>.`,
 				`Lessons know ${Object.keys(TAGS).join(', ')}.`
+			);
+		}
+		if (tag === 'Claims' && isPrimer(lesson.file)) {
+			throw new ContentError(
+				lesson.file,
+				line,
+				'<Claims/> in a primer, which has no paper.',
+				'Say it in the text, and cite a work with <Cite of="…"/>.'
 			);
 		}
 		const takes = TAGS[/** @type {keyof typeof TAGS} */ (tag)];

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { lessonBySlug, lessons } from '$content/lessons.server';
+import { readingPath } from '$content/readingPath.server';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
 export const entries: EntryGenerator = () => lessons.map(({ slug }) => ({ slug }));
@@ -7,11 +8,5 @@ export const entries: EntryGenerator = () => lessons.map(({ slug }) => ({ slug }
 export const load: PageServerLoad = ({ params }) => {
 	const lesson = lessonBySlug(params.slug);
 	if (!lesson) error(404, `There is no lesson “${params.slug}”.`);
-	const at = lessons.indexOf(lesson);
-	return {
-		lesson,
-		previous: lessons[at - 1],
-		next: lessons[at + 1],
-		others: lessons.map(({ slug, title }) => ({ slug, title }))
-	};
+	return { lesson, path: readingPath(lesson) };
 };
