@@ -122,3 +122,14 @@ export function aggregationWeights(
 	}
 	return { weights, counts, tokens };
 }
+
+/**
+ * Whether verl keeps the masked tokens of a row from the loss even where they are NaN (torch.where): in
+ * 'token-mean' always, in the means over sequences if the row has no token that counts. Elsewhere verl,
+ * and everywhere TRL and OpenRLHF, multiply by the mask, and NaN·0 = NaN.
+ * Worked value: guardsMasked('token-mean', 3) = true.
+ */
+export function guardsMasked(aggregation: Aggregation, count: number): boolean {
+	if (aggregation === 'token-mean') return true;
+	return count === 0 && ['seq-mean-token-sum', 'seq-mean-token-mean'].includes(aggregation);
+}

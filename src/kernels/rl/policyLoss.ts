@@ -1,4 +1,4 @@
-import { aggregationWeights } from './aggregationWeights';
+import { aggregationWeights, guardsMasked } from './aggregationWeights';
 import { gmpoLogRatio } from './gmpoLogRatio';
 import { importanceRatios } from './importanceRatios';
 import { libraryKl } from './libraryKl';
@@ -141,11 +141,6 @@ export function policyLoss(tokens: TokenBatch, options: PolicyLossOptions = {}):
 	});
 	const couples = level === 'sequence' || level === 'sequence_sum';
 
-	/** What verl's torch.where keeps from the loss even if it is NaN. */
-	const guards = {
-		everyToken: aggregation === 'token-mean',
-		emptyRows: ['seq-mean-token-sum', 'seq-mean-token-mean'].includes(aggregation)
-	};
 	const clippedRatios = new Float64Array(size);
 	const branches = new Uint8Array(size);
 	const coefficients = new Float64Array(size);
@@ -160,7 +155,7 @@ export function policyLoss(tokens: TokenBatch, options: PolicyLossOptions = {}):
 	let logRatioSum = 0;
 	for (let b = 0; b < batch; b++) {
 		const empty = counts[b] === 0;
-		const guarded = nonFinite === 'where' && (guards.everyToken || (guards.emptyRows && empty));
+		const guarded = nonFinite === 'where' && guardsMasked(aggregation, counts[b]);
 		/** Σ weight × d term / d log ratio over the row, for a ratio that its tokens share. */
 		let throughRow = 0;
 		for (let i = b * length; i < (b + 1) * length; i++) {

@@ -7,6 +7,7 @@ import {
 	type PolicyLossPreset,
 	type PolicyLossSettings
 } from './policyLossPresets';
+import { presetWith } from './presetWith';
 
 export interface PolicyLossOptions extends Partial<PolicyLossSettings>, AggregationOptions {
 	/** Settings of a library or a paper for all that is not given. */
@@ -47,15 +48,14 @@ export function policyLossSettings(options: PolicyLossOptions): Settings {
 		const known = Object.keys(lossTypes).join(', ');
 		throw new RangeError(`policyLoss: lossType must be one of ${known}, got ${lossType}`);
 	}
-	const given = Object.fromEntries(
-		Object.entries(options).filter(([, value]) => value !== undefined)
+	const merged = presetWith<PolicyLossSettings & PolicyLossOptions>(
+		{
+			...defaultPolicyLoss,
+			...(preset ? policyLossPresets[preset] : {}),
+			...(lossType ? lossTypes[lossType] : {})
+		},
+		options
 	);
-	const merged: PolicyLossSettings & PolicyLossOptions = {
-		...defaultPolicyLoss,
-		...(preset ? policyLossPresets[preset] : {}),
-		...(lossType ? lossTypes[lossType] : {}),
-		...given
-	};
 	const settings = { ...merged, epsilonHigh: merged.epsilonHigh ?? merged.epsilon };
 	if (!objectives.includes(settings.objective)) {
 		throw new RangeError(
