@@ -89,7 +89,8 @@ export function seedLogProbGradient(
 	dLogProbs: ArrayLike<number>,
 	dEntropies?: ArrayLike<number>
 ): Float32Array {
-	const { config, dLogits, probabilities, entropies, temperature } = workspace;
+	const { config, engine, places, logits, dLogits, probabilities, entropies, temperature } =
+		workspace;
 	const { vocabSize } = config;
 	checkTargets('seedLogProbGradient', workspace, targets);
 	for (const [name, given] of Object.entries({ dLogProbs, dEntropies })) {
@@ -107,10 +108,11 @@ export function seedLogProbGradient(
 		if (dEntropy === 0) {
 			for (let i = at; i < at + vocabSize; i++) dLogits[i] = -weight * probabilities[i];
 		} else {
+			const statistics = places.statistics + 4 * row;
+			const logSum = engine.floats[statistics] + Math.log(engine.floats[statistics + 1]);
+			const shift = entropies[row] - logSum;
 			for (let i = at; i < at + vocabSize; i++) {
-				const p = probabilities[i];
-				const pull = p > 0 ? dEntropy * (Math.log(p) + entropies[row]) : 0;
-				dLogits[i] = -p * (weight + pull);
+				dLogits[i] = -probabilities[i] * (weight + dEntropy * (logits[i] / temperature + shift));
 			}
 		}
 		if (target >= 0) dLogits[at + target] += weight;
