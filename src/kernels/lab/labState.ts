@@ -2,13 +2,28 @@ import { createStream } from '../core/stream';
 import { createAdamW, type AdamWState } from '../lm/adamW';
 import { createModel } from '../lm/createModel';
 import type { ModelConfig } from '../lm/modelConfig';
-import { modelSizes, type LabConfig } from './labConfig';
+import { checkLabConfig, modelSizes, type LabConfig } from './labConfig';
 import { algorithmSpec } from './algorithms';
 import { labTasks } from './labTasks';
 import type { StepRecord } from './stepRecord';
 
+/** Settings that hold from a step on, counted as in LabState. */
+export interface LabChange {
+	phase: 'sft' | 'rl';
+	step: number;
+	settings: Partial<LabConfig>;
+}
+
+/** A run from its start to its end: with the same plan it gives the same numbers. */
+export interface LabPlan {
+	config: LabConfig;
+	changes: readonly LabChange[];
+}
+
 /** Where a run stands: enough to go on from here and come out as if it had never stopped. */
 export interface LabState {
+	plan: LabPlan;
+	/** The settings of the step to come. */
 	config: LabConfig;
 	phase: 'sft' | 'rl';
 	/** Steps taken in the phase. */
@@ -38,9 +53,10 @@ export function labModel(config: LabConfig): ModelConfig {
 }
 
 /** A run before its first step. */
-export function startState(config: LabConfig): LabState {
+export function startState(config: LabConfig, changes: readonly LabChange[] = []): LabState {
 	const { parameters } = createModel(labModel(config), createStream(config.seed).split('weights'));
 	return {
+		plan: { config, changes },
 		config,
 		phase: config.sftSteps > 0 ? 'sft' : 'rl',
 		step: 0,
@@ -49,6 +65,42 @@ export function startState(config: LabConfig): LabState {
 		reference: config.sftSteps > 0 ? undefined : parameters.slice(),
 		records: []
 	};
+}
+
+/**
+ * Puts into force the changes that the plan has for the step to come. Throws RangeError for settings
+ * that no run can have, and for those that would need another model.
+ */
+export function applyChanges(state: LabState): boolean {
+	const due = state.plan.changes.filter(
+		({ phase, step }) => phase === state.phase && step === state.step
+	);
+	if (due.length === 0) return false;
+	const config = Object.assign({}, state.config, ...due.map(({ settings }) => settings));
+	checkLabConfig(config);
+	const [before, after] = [labModel(state.config), labModel(config)];
+	for (const [name, value] of Object.entries(after)) {
+		const had = before[name as keyof ModelConfig];
+		if (had !== value) {
+			throw new RangeError(
+				`applyChanges: a run must keep its model; ${name} was ${had}, got ${value}`
+			);
+		}
+	}
+	state.config = config;
+	return true;
+}
+
+/**
+ * A state that goes on with other settings: they join the plan at the state's step, and what the plan
+ * had for later steps is dropped.
+ */
+export function withChange(state: LabState, settings: Partial<LabConfig>): LabState {
+	const { phase, step, plan } = state;
+	const isBefore = (change: LabChange) =>
+		change.phase === phase ? change.step < step : change.phase === 'sft';
+	const changes = [...plan.changes.filter(isBefore), { phase, step, settings }];
+	return { ...state, plan: { ...plan, changes } };
 }
 
 /** A copy that the run does not change any more: a checkpoint. */

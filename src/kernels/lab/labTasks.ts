@@ -1,4 +1,5 @@
 import { addition } from '../tasks/addition';
+import { countdown } from '../tasks/countdown';
 import { format } from '../tasks/format';
 import { lookup } from '../tasks/lookup';
 import { multipleChoice } from '../tasks/multipleChoice';
@@ -22,6 +23,7 @@ export const labTasks = {
 		create: (checker) => some(addition({ form: 'carries', checker })),
 		defaults: {}
 	},
+	countdown: { create: (checker) => some(countdown({ checker })), defaults: {} },
 	sorting: { create: (checker) => some(sorting({ checker })), defaults: {} },
 	multipleChoice: { create: (checker) => some(multipleChoice({ checker })), defaults: {} },
 	format: { create: (checker) => some(format({ checker })), defaults: {} },

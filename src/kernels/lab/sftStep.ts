@@ -2,7 +2,7 @@ import { backward } from '../lm/backward';
 import { forward } from '../lm/forward';
 import { seedLogProbGradient, tokenLogProbs } from '../lm/tokenLogProbs';
 import { policyLoss } from '../rl/policyLoss';
-import { segments } from '../tasks/toolMask';
+import { toolMask } from '../tasks/toolMask';
 import type { Problem, Task } from '../tasks/task';
 import { drawProblems, type LabRun } from './labRun';
 import { packBatch, type Sequence } from './packBatch';
@@ -13,12 +13,10 @@ import { takeOptimizerStep } from './takeOptimizerStep';
 export function demonstrate(task: Task<Problem>, problem: Problem): Sequence {
 	const { tokenizer } = task;
 	const text = task.demonstration(problem);
-	const parts = task.respond ? segments(task, problem, text) : [{ text, author: 'model' as const }];
-	const ids = parts.map((part) => tokenizer.encode(part.text));
 	return {
 		promptIds: [tokenizer.bosTokenId, ...tokenizer.encode(problem.prompt)],
-		ids: [...ids.flat(), tokenizer.eosTokenId],
-		mask: [...ids.flatMap((part, i) => part.map(() => (parts[i].author === 'model' ? 1 : 0))), 1]
+		ids: [...tokenizer.encode(text), tokenizer.eosTokenId],
+		mask: [...toolMask(task, problem, text), 1]
 	};
 }
 

@@ -1,7 +1,7 @@
 import { createAdamW } from '../lm/adamW';
 import { evaluateRun } from './evaluateRun';
 import { openRun, type LabRun } from './labRun';
-import type { LabState } from './labState';
+import { applyChanges, type LabState } from './labState';
 import { rlStep, type StepTrace } from './rlStep';
 import { sftStep } from './sftStep';
 import type { StepRecord } from './stepRecord';
@@ -16,38 +16,26 @@ export interface LabStep {
 
 /**
  * Trains from a state on, a step a yield: first sftSteps of supervised steps, then maxSteps of the
- * algorithm's, with the reference taken and the optimiser started anew in between. The state is
- * changed in place.
+ * algorithm's, with the reference taken and the optimiser started anew in between. What the plan
+ * changes, changes at its step. The state is changed in place.
  *
  * All randomness of a step comes from the run's seed and the step's number, so a run that goes on from
  * a checkpoint is, bit for bit, the run that never stopped. Throws RangeError where a gradient stops
- * being finite.
+ * being finite, and for a change that the run cannot make.
  */
 export function* trainLab(state: LabState): Generator<LabStep, void> {
-	let run = openRun(state);
-	const { sftSteps, maxSteps } = state.config;
-	while (state.phase === 'sft' && state.step < sftSteps) {
-		const step = state.step + 1;
-		const last = step === sftSteps;
-		const record = sftStep(run, step, state.config.sftLearningRate);
-		yield finish(run, step, record, undefined, last);
-		if (!last) continue;
-		startRl(state);
-		run = openRun(state);
-	}
-	if (state.phase === 'sft') {
-		startRl(state);
-		run = openRun(state);
-	}
-	while (state.step < maxSteps) {
-		const step = state.step + 1;
-		const { learningRate, algorithm } = state.config;
-		if (algorithm === 'sft') {
-			yield finish(run, step, sftStep(run, step, learningRate), undefined, step === maxSteps);
-		} else {
-			const { record, trace } = rlStep(run, step, learningRate);
-			yield finish(run, step, record, trace, step === maxSteps);
+	let run: LabRun | undefined;
+	for (;;) {
+		if (state.phase === 'sft' && state.step >= state.config.sftSteps) {
+			startRl(state);
+			run = undefined;
 		}
+		if (applyChanges(state)) run = undefined;
+		const { phase, step, config } = state;
+		const last = phase === 'sft' ? config.sftSteps : config.maxSteps;
+		if (step >= last) return;
+		run ??= openRun(state);
+		yield takeStep(run, step + 1, step + 1 === last);
 	}
 }
 
@@ -59,15 +47,15 @@ function startRl(state: LabState): void {
 	state.optimizer = createAdamW(state.policy.length);
 }
 
-function finish(
-	run: LabRun,
-	step: number,
-	measured: StepRecord,
-	trace: StepTrace | undefined,
-	last: boolean
-): LabStep {
+function takeStep(run: LabRun, step: number, last: boolean): LabStep {
 	const { state } = run;
-	const due = last || step % state.config.evalSteps === 0;
+	const { config, phase } = state;
+	const supervised = phase === 'sft' || config.algorithm === 'sft';
+	const rate = phase === 'sft' ? config.sftLearningRate : config.learningRate;
+	const { record: measured, trace } = supervised
+		? { record: sftStep(run, step, rate), trace: undefined }
+		: rlStep(run, step, rate);
+	const due = last || step % config.evalSteps === 0;
 	const record = due ? { ...measured, ...evaluateRun(run, step) } : measured;
 	state.step = step;
 	state.records = [...state.records, record];

@@ -3,7 +3,7 @@ import { forward } from '../lm/forward';
 import { seedLogProbGradient, tokenLogProbs } from '../lm/tokenLogProbs';
 import { dpo } from '../preference/dpo';
 import type { LabRun } from './labRun';
-import type { PackedBatch } from './packBatch';
+import { completionRows, type PackedBatch } from './packBatch';
 import type { Rollout } from './rollOut';
 import { takeOptimizerStep } from './takeOptimizerStep';
 import type { Epoch } from './updatePolicy';
@@ -83,6 +83,12 @@ export function updateByPairs(
 		seedLogProbGradient(workspace, packed.targets, slopes);
 		const gradient = backward(policy, workspace, workspace.dLogits);
 		const gradNorm = takeOptimizerStep(run, gradient, learningRate);
-		return { loss, gradNorm, valueLoss: NaN, logProbs, terms: undefined };
+		return {
+			loss,
+			gradNorm,
+			valueLoss: NaN,
+			logProbs: completionRows(packed, rollouts, logProbs),
+			terms: undefined
+		};
 	});
 }

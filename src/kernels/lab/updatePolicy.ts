@@ -8,7 +8,7 @@ import type { AlgorithmSpec } from './algorithms';
 import type { Advantages } from './estimateAdvantages';
 import type { LabConfig } from './labConfig';
 import type { LabRun } from './labRun';
-import { flatten, type PackedBatch } from './packBatch';
+import { completionRows, flatten, type PackedBatch } from './packBatch';
 import type { Rollout } from './rollOut';
 import { takeOptimizerStep } from './takeOptimizerStep';
 
@@ -19,8 +19,8 @@ export interface Epoch {
 	gradNorm: number;
 	/** NaN without a critic. */
 	valueLoss: number;
-	/** log π when the step was taken, flat as the packed batch. */
-	logProbs: Float64Array;
+	/** log π of the completions' tokens when the step was taken. */
+	logProbs: number[][];
 	/** Every term of the policy's loss, flat; undefined for DPO, whose loss is not one of tokens. */
 	terms: PolicyLoss | undefined;
 }
@@ -117,7 +117,7 @@ export function updatePolicy(run: LabRun, update: UpdateBatch, learningRate: num
 			loss: terms.loss + (critic.gradients ? vfCoef * critic.loss : 0),
 			gradNorm: takeOptimizerStep(run, gradient, learningRate),
 			valueLoss: critic.loss,
-			logProbs,
+			logProbs: completionRows(packed, rollouts, logProbs),
 			terms
 		};
 	});
