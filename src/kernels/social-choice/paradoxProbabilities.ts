@@ -22,22 +22,26 @@ function ordersOf(count: number): number[][] {
 	);
 }
 
+const alike = (weights: readonly number[]) => weights.every((weight) => weight === weights[0]);
+
 /**
- * How many electorates paradoxProbabilities goes through: ways to give `voters` ballots to the n!
- * orders, C(n! + voters − 1, voters), voters being alike. Worked value: 3 alternatives, 3 voters: 56.
+ * How many electorates paradoxProbabilities goes through: ways to give the ballots to the n! orders, voters
+ * being alike, C(n! + voters − 1, voters). With equal weights the first ballot may be any, so one is less.
+ * Worked value: 3 equal alternatives, 3 voters: C(7, 2) = 21.
  */
-export function paradoxCases(alternatives: number, voters: number): number {
+export function paradoxCases(weights: readonly number[], voters: number): number {
 	let orders = 1;
-	for (let k = 2; k <= alternatives; k++) orders *= k;
+	for (let k = 2; k <= weights.length; k++) orders *= k;
 	let cases = 1;
-	for (let k = 1; k <= voters; k++) cases *= (orders - 1 + k) / k;
+	for (let k = 1; k <= voters - (alike(weights) ? 1 : 0); k++) cases *= (orders - 1 + k) / k;
 	return Math.round(cases);
 }
 
 /**
  * The exact probability of a Condorcet cycle, and of each alternative being the Condorcet winner, when
  * `voters` ballots are drawn independently from the Luce model with these weights (equal weights: all
- * orders alike, "impartial culture"). Goes through every electorate, up to the order of the voters:
+ * orders alike, "impartial culture"). Goes through every electorate, up to the order of the voters and, with
+ * equal weights, up to the names of the alternatives:
  *
  *     P = Σ over counts c of  voters! / Π c_b!  ·  Π p_b^{c_b}  ·  [a cycle, or a winner]
  *
@@ -59,7 +63,7 @@ export function paradoxProbabilities({
 	if (!(Number.isInteger(voters) && voters >= 1)) {
 		throw new RangeError(`paradoxProbabilities: voters must be a positive integer, got ${voters}`);
 	}
-	if (count > MOST_ALTERNATIVES || paradoxCases(count, voters) > MOST_CASES) {
+	if (count > MOST_ALTERNATIVES || paradoxCases(weights, voters) > MOST_CASES) {
 		throw new RangeError(
 			`paradoxProbabilities: weights and voters must give at most ${MOST_CASES} electorates of at most ${MOST_ALTERNATIVES} alternatives, got ${count} alternatives and ${voters} voters`
 		);
@@ -74,6 +78,8 @@ export function paradoxProbabilities({
 		}
 		return Int8Array.from(own);
 	});
+	/** Ballots that need not be gone through: with equal weights the first one. */
+	const fixed = alike(weights) ? 1 : 0;
 	const margins = Array.from({ length: count }, () => new Array<number>(count).fill(0));
 	const result: ParadoxProbabilities = {
 		cycle: 0,
@@ -107,13 +113,23 @@ export function paradoxProbabilities({
 			const own = order === from ? run + 1 : 1;
 			give(
 				pairs.map((margin, pair) => margin + signs[order][pair]),
-				(probability * chances[order] * (depth + 1)) / own,
+				(probability * chances[order] * (depth + 1 - fixed)) / own,
 				depth + 1,
 				order,
 				own
 			);
 		}
 	}
-	give(new Int32Array((count * (count - 1)) / 2), 1, 0, 0, 0);
+	give(
+		fixed ? Int32Array.from(signs[0]) : new Int32Array((count * (count - 1)) / 2),
+		1,
+		fixed,
+		0,
+		0
+	);
+	if (fixed) {
+		const winner = result.winners.reduce((sum, chance) => sum + chance, 0);
+		result.winners.fill(winner / count);
+	}
 	return result;
 }

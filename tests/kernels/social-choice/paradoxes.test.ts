@@ -56,7 +56,13 @@ describe('the Condorcet paradox under impartial culture', () => {
 		const four = paradoxProbabilities({ weights: equal(4), voters: 3 });
 		expect(four.cycle).toBeCloseTo(98 / 576, 12);
 		expect(four.noWinner).toBeCloseTo(1 / 9, 12);
-		expect(four.cases).toBe(paradoxCases(4, 3));
+		expect(four.cases).toBe(paradoxCases(equal(4), 3));
+		expect(paradoxCases(equal(3), 3)).toBe(21);
+		// Weights that differ by nothing to speak of: no ballot is fixed, and the result is the same.
+		const uneven = paradoxProbabilities({ weights: [1, 1, 1, 1 + 1e-12], voters: 3 });
+		expect(uneven.cases).toBe(2600);
+		expect(uneven.cycle).toBeCloseTo(four.cycle, 10);
+		uneven.winners.forEach((chance, i) => expect(chance).toBeCloseTo(four.winners[i], 10));
 	});
 
 	test('Guilbaud’s number, and what an odd electorate of three alternatives tends to', () => {
@@ -276,7 +282,7 @@ describe('the tools beneath', () => {
 		expect(() => paradoxProbabilities({ weights: [], voters: 3 })).toThrow('weights');
 		expect(() => paradoxProbabilities({ weights: [1, 0], voters: 3 })).toThrow('weights[1]');
 		expect(() => paradoxProbabilities({ weights: [1, 1], voters: 0 })).toThrow('voters');
-		expect(() => paradoxProbabilities({ weights: equal(6), voters: 5 })).toThrow(
+		expect(() => paradoxProbabilities({ weights: equal(6), voters: 6 })).toThrow(
 			'5000000 electorates'
 		);
 		expect(() => winnerProbability(2.5, 3)).toThrow('alternatives');
