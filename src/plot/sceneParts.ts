@@ -8,7 +8,10 @@ interface ItemBase {
 	role?: Role;
 }
 
-/** A line through points. One without dash is cut into its segments, so that each lies at its own depth. */
+/**
+ * A line through points. One without dash is cut into its segments, so that each lies at its own depth;
+ * `whole` keeps a long one together.
+ */
 export interface SceneLine extends ItemBase {
 	kind: 'line';
 	points: readonly Vector3[];
@@ -16,6 +19,7 @@ export interface SceneLine extends ItemBase {
 	dash?: string;
 	/** Times the role's width. */
 	width?: number;
+	whole?: boolean;
 	/** Draws a head at the last point. */
 	arrow?: boolean;
 }
@@ -102,7 +106,7 @@ export function sceneParts(
 						dash
 					});
 				};
-				if (dash) stroke(places);
+				if (dash || item.whole) stroke(places);
 				else for (let i = 1; i < places.length; i++) stroke(places.slice(i - 1, i + 1));
 				const [before, tip] = places.slice(-2);
 				const d = item.arrow && tip ? head(before, tip, HEAD * byDepth(tip.depth)) : '';

@@ -99,7 +99,7 @@ describe('the parts of a scene', () => {
 		expect(widths[1]).toBeLessThan(widths[2]);
 	});
 
-	it('are one a segment where a line is solid, and one in all where it is dashed', () => {
+	it('are one a segment where a line is solid, and one in all where it is dashed or whole', () => {
 		const points: Vector3[] = [
 			[0, 0, 0],
 			[1, 0, 0],
@@ -107,6 +107,8 @@ describe('the parts of a scene', () => {
 		];
 		expect(sceneParts([{ kind: 'line', points, role: 'a' }], project)).toHaveLength(2);
 		expect(sceneParts([{ kind: 'line', points, role: 'b' }], project)).toHaveLength(1);
+		const whole = { kind: 'line' as const, points, role: 'a' as const, whole: true };
+		expect(sceneParts([whole], project)).toHaveLength(1);
 	});
 
 	it('have heads for arrows, and none for an arrow without length', () => {

@@ -18,6 +18,7 @@ import {
 	type Quaternion
 } from '../../../src/kernels/geometry/quaternion';
 import { rotationSeries } from '../../../src/kernels/geometry/rotationSeries';
+import { degreesOfTurn, turnFromDegrees } from '../../../src/kernels/geometry/turnInDegrees';
 import { add3, cross3, norm3, scale3, type Vector3 } from '../../../src/kernels/geometry/vector3';
 import { anglesToMatrix, matrixToAngles } from '../../../src/kernels/geometry/yxyAngles';
 import { expectNear, rotationVectors, section, vectors, type Nested } from './reference';
@@ -239,6 +240,14 @@ test('a rotation by hand: [0.3, −0.2, 0.5]', () => {
 		[0.23155575, 1.63618401, 3.31554015],
 		digits
 	);
+});
+
+test('degrees: there and back to a tenth', () => {
+	expectNear(apply3(turnFromDegrees([0, 0, 90]), [1, 0, 0]), [0, 1, 0], CLOSE);
+	expect(degreesOfTurn(turnFromDegrees([10, -20.3, 45]))).toEqual([10, -20.3, 45]);
+	expect(degreesOfTurn(turnFromDegrees([0, 0, 270]))).toEqual([0, 0, -90]);
+	expect(degreesOfTurn(identity3)).toEqual([0, 0, 0]);
+	expect(() => turnFromDegrees([1, 2])).toThrow('vector must have 3 numbers, got 2');
 });
 
 test('bad input is refused by name', () => {
