@@ -36,8 +36,8 @@ export interface ImportanceRatios {
  *
  * With one advantage for the sequence, 'sequence' and 'sequence_token' have the same gradient.
  *
- * Paper: GSPO, arXiv 2507.18071, eq. 7 and 14. TRL has all but the last in GRPO and the last in RLOO, no
- * clamp. verl's gspo is 'sequence_token' with log s ≤ 10; its token ratios are held within e^±20, as
+ * Paper: GSPO, arXiv 2507.18071. TRL has all but the last in GRPO (GSPO-token as an experiment) and the
+ * last in RLOO, no clamp. verl's gspo is 'sequence_token' with log s ≤ 10; its token ratios are held within e^±20, as
  * OpenRLHF's. OpenRLHF's gspo is 'sequence' without a clamp.
  *
  * Cost: O(B·T). Throws RangeError for a level that is none of these, and bounds below 0.

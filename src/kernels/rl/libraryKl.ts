@@ -4,6 +4,11 @@ function clamp(x: number, bound: number): number {
 	return Math.max(-bound, Math.min(bound, x));
 }
 
+/** What a library holds the size of an estimate at. */
+export function klBound(library: KlLibrary, estimator: 'k1' | 'k2' | 'k3'): number {
+	return library === 'openrlhf' || (estimator === 'k3' && library !== 'trl') ? 10 : Infinity;
+}
+
 /**
  * The k1, k2 and k3 estimates of KL(π‖π_ref) per token as a library computes them, with its clamps
  * and its results for log-probabilities that are not finite (klEstimators.ts has them bare):
@@ -27,8 +32,7 @@ export function libraryKl(
 	refLogProb: number
 ): number {
 	const d = logProb - refLogProb;
-	const result =
-		library === 'openrlhf' || (estimator === 'k3' && library !== 'trl') ? 10 : Infinity;
+	const result = klBound(library, estimator);
 	if (estimator === 'k1') return clamp(d, result);
 	if (estimator === 'k2') return clamp(d ** 2 / 2, result);
 	const exponent = clamp(-d, library === 'verl' ? 20 : Infinity);

@@ -1,4 +1,4 @@
-import type { KlLibrary } from './libraryKl';
+import { klBound, type KlLibrary } from './libraryKl';
 
 /** Whether a clamp to ±bound lets the gradient through. A NaN passes only where there is no clamp. */
 function within(x: number, bound: number): boolean {
@@ -12,7 +12,8 @@ function within(x: number, bound: number): boolean {
  *
  * It is 0 where the library's clamp holds the value. So a token that has run 30 nats below the
  * reference is pulled back with slope −1e13 in TRL, and not at all in verl, Search-R1 and OpenRLHF.
- * For k3 the clamp holds from d = −2.61 downwards, where the value passes 10.
+ * For k3 the clamp holds below d = −2.61 and above d = 11, where the value passes 10; verl's clamp of the
+ * exponent lies outside of that.
  *
  * Cost, source and throws: as libraryKl.
  * Worked values: libraryKlGradient('trl', 'k3', log 0.5, log 0.25) = 0.5; ('verl', 'k3', −30, −0.2): 0.
@@ -24,10 +25,8 @@ export function libraryKlGradient(
 	refLogProb: number
 ): number {
 	const d = logProb - refLogProb;
-	const result =
-		library === 'openrlhf' || (estimator === 'k3' && library !== 'trl') ? 10 : Infinity;
+	const result = klBound(library, estimator);
 	if (estimator === 'k1') return within(d, result) ? 1 : 0;
 	if (estimator === 'k2') return within(d ** 2 / 2, result) ? d : 0;
-	if (!within(d, library === 'verl' ? 20 : Infinity)) return 0;
 	return within(Math.exp(-d) + d - 1, result) ? -Math.expm1(-d) : 0;
 }

@@ -1,8 +1,8 @@
 /**
  * Where a token's objective comes from, as a code for typed arrays. 'ratio': its ratio as it is.
  * 'clipLow', 'clipHigh': held at the clip's edge. 'bound': held by delta or the dual clip. 'clamp':
- * held by the library's clamp on the log-ratio. All but 'ratio' have no gradient through the ratio; in
- * CISPO it is the weight that is held, and the gradient remains. 'masked': the token does not count.
+ * held by the library's clamp on the log-ratio. All but 'ratio' have no gradient through the ratio.
+ * CISPO's weight never has one, so its clipped tokens still learn. 'masked': the token does not count.
  */
 export const branchCode = {
 	masked: 0,

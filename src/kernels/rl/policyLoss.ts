@@ -193,7 +193,7 @@ export function policyLoss(tokens: TokenBatch, options: PolicyLossOptions = {}):
 			policyTerms[i] = token.term;
 			klTerms[i] = kl;
 			if (!counted) continue;
-			const clamped = token.branch === branchCode.ratio && shares[i] === 0;
+			const clamped = token.branch === branchCode.ratio && shares[i] === 0 && token.direct === 0;
 			branches[i] = clamped ? branchCode.clamp : token.branch;
 			onBranch[branches[i]]++;
 			klSum += kl;

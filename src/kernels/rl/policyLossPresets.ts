@@ -128,7 +128,7 @@ const openrlhf: Partial<PolicyLossSettings> = {
  *     trl            GRPOTrainer at f2cd5771. Its PPOTrainer: aggregation 'token-mean' on top.
  *     trlRloo        RLOOTrainer at f2cd5771: the clip on the ratio of the whole answer
  *     verl           vanilla at b178a3cd; 'cispo', 'sapo', 'gmpo' and 'gpg' are objectives on top, with
- *                    'seq-mean-token-mean' for sapo, 'seq-mean' and no logRatioClamp for gmpo
+ *                    'seq-mean-token-mean' for sapo and 'seq-mean' for gmpo
  *     verlGspo       gspo at b178a3cd
  *     openrlhf(Gspo) PolicyLoss at 3c3be623
  *     searchR1       its PPO loss at a14dc3a4 (verl as it was then)

@@ -4,7 +4,7 @@ import { libraryKl } from '../../../src/kernels/rl/libraryKl';
 import { libraryKlGradient } from '../../../src/kernels/rl/libraryKlGradient';
 import { branchNames } from '../../../src/kernels/rl/policyBranch';
 import { policyLoss, type PolicyLoss } from '../../../src/kernels/rl/policyLoss';
-import type { LossType } from '../../../src/kernels/rl/policyLossPresets';
+import type { LossType, PolicyLossPreset } from '../../../src/kernels/rl/policyLossPresets';
 import type { PolicyLossOptions } from '../../../src/kernels/rl/policyLossSettings';
 import type { TokenBatch } from '../../../src/kernels/rl/tokenBatch';
 import reference from '../../reference/policyLoss.json';
@@ -273,6 +273,26 @@ describe('without a library', () => {
 		expect(() => policyLoss(none, { aggregation: 'token-mean' })).toThrow(
 			'policyLoss: mask must keep a token for aggregation token-mean, got none'
 		);
+	});
+
+	test('each library’s preset has its clamps of the KL, and the mean is over tokens that count', () => {
+		const far = { ...tokens, refLogProbs: [tokens.logProbs[0], -40, -31, -1] };
+		const drifted = { ...far, logProbs: [tokens.logProbs[0], -1, -1, -30] };
+		const of = (preset: PolicyLossPreset, klEstimator: 'k2' | 'k3') =>
+			policyLoss(drifted, { preset, beta: 0.1, klEstimator });
+		// d = 0, 30 and −29: k3 = 0, 29, e^29 − 30; k2 = 0, 450, 420.5
+		expect(of('trl', 'k3').klTerms[3] / (Math.exp(29) - 30)).toBeCloseTo(1, 12);
+		for (const preset of ['verl', 'openrlhf', 'searchR1'] as const) {
+			expect([...of(preset, 'k3').klTerms].filter((_, i) => i !== 1)).toEqual([0, 10, 10]);
+			expect(of(preset, 'k3').meanKl).toBeCloseTo(20 / 3, 13);
+		}
+		expect(of('verl', 'k2').klTerms[2]).toBe(450);
+		expect(of('openrlhf', 'k2').klTerms[2]).toBe(10);
+		expect(of('searchR1', 'k2').klTerms[2]).toBe(450);
+		// only verl's exponent is clamped: with log π = −∞ it is 10, in Search-R1 NaN
+		const lost = { ...far, logProbs: [tokens.logProbs[0], -1, -1, -Infinity] };
+		expect(policyLoss(lost, { preset: 'verl', beta: 0.1 }).klTerms[3]).toBe(10);
+		expect(policyLoss(lost, { preset: 'searchR1', beta: 0.1 }).klTerms[3]).toBeNaN();
 	});
 
 	test('a name in options replaces the preset’s, undefined does not', () => {
