@@ -10,11 +10,18 @@ export interface LookupOptions {
 	 * loophole: search, and never answer.
 	 */
 	checker?: Checker;
+	/**
+	 * The share of demonstrations that make up a value without a search, as a model does that has never
+	 * met the tool. RL then has both to choose from. Default 0.
+	 */
+	guessShare?: number;
 }
 
 export interface LookupProblem extends Problem {
 	/** What the tool knows. The model sees of it only what it asks for. */
 	table: Record<string, string>;
+	/** The made-up value of a demonstration without a search. */
+	guess?: string;
 }
 
 const KEYS = 'abcdefgh';
@@ -39,6 +46,7 @@ const FORM =
 
 const search = ({ table }: LookupProblem, key: string) =>
 	Object.hasOwn(table, key) ? table[key] : NOTHING;
+const number = (stream: Stream) => String(10 + stream.int(90));
 const information = (value: string) => `<information>${value}</information>`;
 
 /**
@@ -56,9 +64,15 @@ const information = (value: string) => `<information>${value}</information>`;
  * one answer, nothing else. `retrieved`: one of the searches brought the value. `answer`: the one answer
  * is the value. So neither guessing nor writing one's own information earns anything.
  *
- * `problem` throws RangeError for a difficulty outside 1 … 3.
+ * Throws RangeError for a guessShare outside 0 … 1; `problem` for a difficulty outside 1 … 3.
  */
-export function lookup({ checker = 'strict' }: LookupOptions = {}): Task<LookupProblem> {
+export function lookup({
+	checker = 'strict',
+	guessShare = 0
+}: LookupOptions = {}): Task<LookupProblem> {
+	if (!(guessShare >= 0 && guessShare <= 1)) {
+		throw new RangeError(`lookup: guessShare must be within 0 … 1, got ${guessShare}`);
+	}
 	return {
 		name: 'lookup',
 		title: 'Look it up',
@@ -69,9 +83,11 @@ export function lookup({ checker = 'strict' }: LookupOptions = {}): Task<LookupP
 		difficulty,
 		problem(searches, stream) {
 			checkDifficulty('lookup', difficulty, searches);
-			return drawTable(searches, stream);
+			const problem = drawTable(searches, stream);
+			return stream.uniform() < guessShare ? { ...problem, guess: number(stream) } : problem;
 		},
 		demonstration(problem) {
+			if (problem.guess !== undefined) return `<answer>${problem.guess}</answer>`;
 			let text = '';
 			let found = problem.prompt[0];
 			while (KEYS.includes(found)) {
@@ -115,12 +131,11 @@ export function lookup({ checker = 'strict' }: LookupOptions = {}): Task<LookupP
 /** A chain of keys from the question to the value; the other keys lead elsewhere. */
 function drawTable(searches: number, stream: Stream): LookupProblem {
 	const order = shuffle(stream, [...KEYS]);
-	const number = () => String(10 + stream.int(90));
 	const table: Record<string, string> = {};
 	for (const key of KEYS) {
 		const place = order.indexOf(key);
 		if (place < searches - 1) table[key] = order[place + 1];
-		else if (place === searches - 1 || stream.uniform() < 0.5) table[key] = number();
+		else if (place === searches - 1 || stream.uniform() < 0.5) table[key] = number(stream);
 		else table[key] = KEYS[stream.int(KEYS.length)];
 	}
 	const prompt = `${order[0]}?`;

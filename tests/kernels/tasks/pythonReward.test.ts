@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Problem } from '../../../src/kernels/tasks/task';
+import { attempt, everyTask } from './everyTask';
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+/** Runs a reward function as TRL does: every column of the data set is a list. */
+function runPython(code: string, cases: { problem: Problem; completion: string }[]): number[] {
+	const columns = Object.fromEntries(
+		Object.keys(cases[0].problem)
+			.filter((name) => name !== 'prompt')
+			.map((name) => [name, cases.map(({ problem }) => problem[name as keyof Problem])])
+	);
+	const input = JSON.stringify({
+		prompts: cases.map(({ problem }) => problem.prompt),
+		completions: cases.map(({ completion }) => completion),
+		...columns
+	});
+	const program = `${code}\nimport json, sys\nprint(json.dumps(reward(**json.load(sys.stdin))))`;
+	const { stdout, stderr } = spawnSync('python3', ['-c', program], { input, encoding: 'utf8' });
+	if (!stdout) throw new Error(stderr);
+	return JSON.parse(stdout);
+}
+
+describe.skipIf(!hasPython)('the rule in Python (needs python3)', () => {
+	test.each(everyTask)('%s', (_, task) => {
+		const cases = fc.sample(attempt(task), { seed: 1, numRuns: 500 });
+		const here = cases.map(({ problem, completion }) => task.reward(problem, completion).reward);
+		expect(runPython(task.pythonReward, cases)).toEqual(here);
+		// The cases are worth the comparison: right and wrong ones.
+		expect(here.filter((reward) => reward === 1).length).toBeGreaterThan(50);
+		expect(here.filter((reward) => reward < 1).length).toBeGreaterThan(50);
+	});
+});
