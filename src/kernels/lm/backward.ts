@@ -2,8 +2,8 @@ import type { BlockActivations } from './blockForward';
 import type { Model } from './createModel';
 import type { Workspace } from './createWorkspace';
 import { embedBackward } from './embedding';
-import { checkModel } from './forward';
 import { inputGradient, weightGradient, type Matrix } from './linear';
+import { checkSameConfig } from './modelConfig';
 import type { LayerWeights } from './modelWeights';
 
 export interface BackwardOptions {
@@ -77,7 +77,7 @@ export function backward(
 	{ accumulate = false }: BackwardOptions = {}
 ): Float32Array {
 	const { config, batch, length, engine, places, gradient } = workspace;
-	checkModel('backward', model, workspace);
+	checkSameConfig('backward', 'workspace', config, model.config);
 	for (const [name, given, own] of [
 		['dLogits', dLogits, workspace.dLogits],
 		['dValues', dValues, workspace.dValues]

@@ -2,6 +2,7 @@ import { paddedLength } from './attention';
 import type { BlockActivations } from './blockForward';
 import { createEngine } from './createEngine';
 import type { Engine } from './engine';
+import { memoryPlan } from './memoryPlan';
 import { checkConfig, type ModelConfig } from './modelConfig';
 import { placeWeights, type ModelWeights } from './modelWeights';
 import { rotaryTable } from './rotary';
@@ -60,12 +61,7 @@ export function createDecoder(
 	}
 	const { vocabSize, width, heads, hiddenWidth, layers } = config;
 	const headWidth = width / heads;
-	let next = 0;
-	const take = (count: number) => {
-		const at = next;
-		next += (count + 7) & ~7;
-		return at;
-	};
+	const { take, size } = memoryPlan();
 	const perRow = (count: number) => take(rows * count);
 	const perLayer = () => Array.from({ length: layers }, () => perRow(capacity * width));
 	const places: DecoderPlaces = {
@@ -94,7 +90,7 @@ export function createDecoder(
 		statistics: perRow(4),
 		scratch: take(paddedLength(capacity))
 	};
-	const engine = createEngine(next + 8, engineName);
+	const engine = createEngine(size(), engineName);
 	engine.floats.set(rotaryTable(capacity, headWidth, config.ropeTheta), places.table);
 	return { config, rows, capacity, engine, places };
 }

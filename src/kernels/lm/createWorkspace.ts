@@ -2,6 +2,7 @@ import { attentionScratch, paddedLength } from './attention';
 import type { BlockActivations } from './blockForward';
 import { createEngine } from './createEngine';
 import type { Engine } from './engine';
+import { memoryPlan } from './memoryPlan';
 import { checkConfig, parameterCount, type ModelConfig } from './modelConfig';
 import { placeWeights, type ModelWeights } from './modelWeights';
 import { rotaryTable } from './rotary';
@@ -91,12 +92,7 @@ export function createWorkspace(
 	const headWidth = width / heads;
 	const rows = batch * length;
 	const upWidth = config.feedForward === 'swiglu' ? 2 * hiddenWidth : hiddenWidth;
-	let next = 0;
-	const take = (count: number) => {
-		const at = next;
-		next += (count + 7) & ~7;
-		return at;
-	};
+	const { take, size } = memoryPlan();
 	const perToken = (count: number) => take(rows * count);
 	const places: WorkspacePlaces = {
 		weights: placeWeights(config, take),
@@ -136,7 +132,7 @@ export function createWorkspace(
 	};
 	const logProbs = perToken(1);
 	const entropies = perToken(1);
-	const engine = createEngine(next + 8, engineName);
+	const engine = createEngine(size(), engineName);
 	engine.floats.set(rotaryTable(length, headWidth, config.ropeTheta), places.table);
 	const view = (at: number, count: number) => engine.floats.subarray(at, at + count);
 	return {

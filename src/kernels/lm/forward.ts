@@ -3,6 +3,7 @@ import type { Model } from './createModel';
 import type { Workspace } from './createWorkspace';
 import { embed } from './embedding';
 import { linear } from './linear';
+import { checkSameConfig } from './modelConfig';
 import { loadWeights } from './modelWeights';
 
 export interface ForwardOptions {
@@ -69,7 +70,7 @@ export function forward(
 	{ starts }: ForwardOptions = {}
 ): Float32Array {
 	const { config, batch, length, engine, places } = workspace;
-	checkModel('forward', model, workspace);
+	checkSameConfig('forward', 'workspace', config, model.config);
 	loadBatch(workspace, tokens, starts);
 	loadWeights(engine, places.weights, model.parameters);
 
@@ -96,16 +97,4 @@ export function forward(
 		for (let i = 0; i < rows; i++) workspace.values[i] += bias;
 	}
 	return workspace.logits;
-}
-
-/** Throws RangeError, in the name of `caller`, for a model that the workspace was not made for. */
-export function checkModel(caller: string, model: Model, { config }: Workspace): void {
-	for (const [name, value] of Object.entries(config)) {
-		const got = model.config[name as keyof typeof config];
-		if (got !== value) {
-			throw new RangeError(
-				`${caller}: model must have the workspace's ${name} ${value}, got ${got}`
-			);
-		}
-	}
 }

@@ -3,6 +3,7 @@ import { createDecoder, type Decoder } from './createDecoder';
 import type { Model } from './createModel';
 import { copyCache, decodeStep } from './decodeStep';
 import type { SamplingSettings } from './filterLogits';
+import { checkSameConfig } from './modelConfig';
 import { loadWeights } from './modelWeights';
 import { sampleToken } from './sampleToken';
 import { rowLogProb } from './softmaxRows';
@@ -80,12 +81,7 @@ function decoderFor(
 	capacity: number
 ): Decoder {
 	if (!given) return createDecoder(config, rows, capacity);
-	for (const [name, value] of Object.entries(given.config)) {
-		const got = config[name as keyof typeof config];
-		if (got !== value) {
-			throw new RangeError(`generate: model must have the decoder's ${name} ${value}, got ${got}`);
-		}
-	}
+	checkSameConfig('generate', 'decoder', given.config, config);
 	if (given.rows < rows || given.capacity < capacity) {
 		throw new RangeError(
 			`generate: decoder must hold ${rows} rows of ${capacity} tokens, got ${given.rows} of ${given.capacity}`

@@ -53,6 +53,21 @@ export function checkConfig(caller: string, config: ModelConfig): void {
 	}
 }
 
+/** Throws RangeError, in the name of `caller`, for a model of another config than its memory. */
+export function checkSameConfig(
+	caller: string,
+	memory: 'workspace' | 'decoder',
+	made: ModelConfig,
+	got: ModelConfig
+): void {
+	for (const name of Object.keys(made) as (keyof ModelConfig)[]) {
+		if (made[name] === got[name]) continue;
+		throw new RangeError(
+			`${caller}: model must have the ${memory}’s ${name} ${made[name]}, got ${got[name]}`
+		);
+	}
+}
+
 /** Names and shapes in the order in which they stand in the flat parameters. */
 function namedShapes(config: ModelConfig): [string, number[]][] {
 	const { vocabSize, layers, width, hiddenWidth, feedForward, tieHead, valueHead } = config;

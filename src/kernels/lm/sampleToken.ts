@@ -8,7 +8,10 @@ export interface SampledToken {
 	filteredLogProb: number | null;
 }
 
-/** The first token at which the running sum of probabilities exceeds u times their sum. */
+/**
+ * The first token at which the running sum of probabilities exceeds u times their sum; core's
+ * categorical would refuse a policy in float32, which sums to 1 within 1e−6 only.
+ */
 function inverseCumulative(probabilities: ArrayLike<number>, u: number): number {
 	let total = 0;
 	for (let i = 0; i < probabilities.length; i++) total += probabilities[i];

@@ -187,7 +187,7 @@ describe('refuses', () => {
 			() => forward(model, workspace, tokens, { starts: [0, 9, 0] })
 		],
 		[
-			"forward: model must have the workspace's layers 2, got 1",
+			'forward: model must have the workspace’s layers 2, got 1',
 			() => forward(lively({ ...smallConfig, layers: 1 }, 1), workspace, tokens)
 		],
 		[
