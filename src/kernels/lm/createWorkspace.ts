@@ -64,7 +64,8 @@ export interface Workspace {
 /**
  * All memory that forward, backward and tokenLogProbs need for `batch` rows of `length` tokens: the
  * passes themselves allocate nothing. One workspace serves any number of models of one config, one
- * after the other.
+ * after the other. Make it once and keep it: a page may hold few WebAssembly memories at a time, and
+ * one that is dropped comes back only with the garbage collector.
  *
  * Without `engine` it is WebAssembly where the page may run it, TypeScript elsewhere.
  *

@@ -25,8 +25,8 @@ const PAGE = 65536;
 
 /**
  * The engine in WebAssembly with vectors of four, over `size` numbers: the memory of the instance is
- * the engine's, so nothing is copied. Ten times as fast as the one in TypeScript, and with the same
- * result to the last bit on every machine, as it uses no fused or relaxed operation.
+ * the engine's, so nothing is copied. Six to ten times as fast as the one in TypeScript. Its operations
+ * give the same bits on every machine, as none of them is fused or relaxed.
  *
  * This is the one file of the kernels that asks its surroundings for anything: it compiles the bytes
  * of simdBytes.ts, once, without waiting. Throws Error where that is refused.
