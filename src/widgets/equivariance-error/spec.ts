@@ -95,12 +95,12 @@ export const spec = defineWidget({
 		},
 		everywhere: {
 			label: 'Demonstrations from all sides',
-			reason: 'Four times the data, and from all sides: the perceptrons come closer.',
+			reason: 'Four times the data, from all sides: the plain perceptron draws level with the augmented one.',
 			values: { demonstrations: 128, turned: 180, steps: 300 }
 		},
 		few: {
 			label: 'Eight demonstrations',
-			reason: 'Too few for anyone; the network is then wrong in every direction alike.',
+			reason: 'A larger error, and the same at every turn: symmetry does not replace data.',
 			values: { demonstrations: 8 }
 		},
 		wrongSymmetry: {

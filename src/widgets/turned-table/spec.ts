@@ -206,8 +206,9 @@ export const spec = defineWidget({
 	},
 	describe({ runs, forces }) {
 		const [geometric, cartesian] = runs.map(({ apart }) => Math.max(...apart));
+		const newton = (force: number) => print(force < 1e-9 ? 0 : force);
 		return [
-			`Unturned, both laws pull with ${print(forces.plain)} N at the start; turned, the geometric one with ${print(forces.geometric)} N and the Cartesian one with ${print(forces.cartesian)} N.`,
+			`Unturned, both laws pull with ${newton(forces.plain)} N at the start; turned, the geometric one with ${newton(forces.geometric)} N and the Cartesian one with ${newton(forces.cartesian)} N.`,
 			cartesian < 1e-9
 				? 'Seen from the table both motions are what they were.'
 				: `Seen from the table the geometric motion is what it was${geometric < 1e-9 ? ', to rounding' : ''}; the Cartesian one is off by up to ${print(100 * cartesian)} cm.`
