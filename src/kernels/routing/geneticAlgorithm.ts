@@ -14,8 +14,8 @@ export interface GeneticOptions {
 	nearestShare: number;
 	/** `original`: roulette, edge recombination or best-cost insertion. `order`: tournaments of 3, order crossover. */
 	operators: 'original' | 'order';
-	/** After a mutation: 2-opt to a local optimum, or so many random moves, each judged by its four edges. */
-	localSearch: TwoOptOptions | { tries: number };
+	/** After a mutation: 2-opt to a local optimum, or so many random moves, up to the first that gains. */
+	localSearch: TwoOptOptions | { tries: number; evaluation: TwoOptOptions['evaluation'] };
 }
 
 interface Individual {
@@ -151,10 +151,15 @@ function* improve(
 	for (let attempt = 0; attempt < localSearch.tries; attempt++) {
 		const i = stream.int(n - 1);
 		const j = i + 1 + stream.int(n - 1 - i);
-		const delta = twoOptDelta(search, child.tour, i, j);
-		if (delta < 0) {
-			reverse(child.tour, i, j);
-			child.length += delta;
+		const turned = [...child.tour];
+		reverse(turned, i, j);
+		const length =
+			localSearch.evaluation === 'full'
+				? lookUpLength(search, turned)
+				: child.length + twoOptDelta(search, child.tour, i, j);
+		if (length < child.length) {
+			child.tour = turned;
+			child.length = length;
 			return;
 		}
 	}

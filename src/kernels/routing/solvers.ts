@@ -20,6 +20,7 @@ import { twoOpt, type TwoOptOptions } from './twoOpt';
 /** What the models changed in the paper's codes, one idea each; a solver takes those that it has a place for. */
 export const CHANGES = [
 	'nearestStart',
+	'firstGain',
 	'cheapMoves',
 	'candidateLists',
 	'kicks',
@@ -30,6 +31,7 @@ export type Changes = Readonly<Record<Change, boolean>>;
 
 export const NO_CHANGES: Changes = {
 	nearestStart: false,
+	firstGain: false,
 	cheapMoves: false,
 	candidateLists: false,
 	kicks: false,
@@ -69,15 +71,17 @@ interface Entry {
 /**
  * The solvers of the race, each in the paper's original form and with any of the changes. Settings are those
  * that the paper tuned with irace (its Table 3) for the original and, with `ownRule`, for DeepSeek-R1's rewrite
- * (for SARSA GPT-O1's). Originals take 2-opt as pyCombinatorial has it; the first four change its cost:
+ * (for SARSA GPT-O1's). Originals take 2-opt as pyCombinatorial has it.
  *
- *     nearestStart    first tours by the nearest neighbour
- *     cheapMoves      2-opt compares the edges that change and makes each gain at once (genetic: 50 random tries)
- *     candidateLists  2-opt, tabu moves and ants look at the 8 nearest cities only
- *     kicks           double bridges in place of the original's kick, or where there was none
- *     ownRule         the rewrite's own rule, see there
+ *     nearestStart    first tours by the nearest neighbour (R1: annealing, genetic)
+ *     firstGain       2-opt makes a move that gains at once (R1: annealing; genetic: 50 random tries)
+ *     cheapMoves      2-opt compares the four edges that change (R1: tabu, Christofides)
+ *     candidateLists  2-opt, tabu moves and ants look at the 8 nearest cities (O1: tabu; R1: ants)
+ *     kicks           double bridges for the original's kick, or where there was none (R1: annealing, tabu)
+ *     ownRule         the rewrite's own rule, see `ownRule` of each
  *
- * These are ports by hand of what the models proposed, not their programs.
+ * Each solver takes a change wherever it has a place for it, also where the rewrite named did not make it. These
+ * are ports by hand of what the models proposed, not their programs.
  */
 export const SOLVERS: Readonly<Record<SolverName, Entry>> = {
 	nearest: {
@@ -96,21 +100,21 @@ export const SOLVERS: Readonly<Record<SolverName, Entry>> = {
 	},
 	christofides: {
 		label: 'Christofides',
-		takes: ['cheapMoves', 'candidateLists'],
+		takes: ['firstGain', 'cheapMoves', 'candidateLists'],
 		*solve(search, _, changes) {
 			yield* improve(search, christofides(search), changes);
 		}
 	},
 	hull: {
 		label: 'convex hull',
-		takes: ['cheapMoves', 'candidateLists'],
+		takes: ['firstGain', 'cheapMoves', 'candidateLists'],
 		*solve(search, _, changes, points) {
 			yield* improve(search, yield* hullInsertion(search, points), changes);
 		}
 	},
 	twoOpt: {
 		label: '2-opt',
-		takes: ['nearestStart', 'cheapMoves', 'candidateLists', 'kicks'],
+		takes: ['nearestStart', 'firstGain', 'cheapMoves', 'candidateLists', 'kicks'],
 		*solve(search, stream, changes) {
 			const localSearch = localSearchWith(search, changes);
 			yield* iterated(search, stream, changes, (tour, length) =>
@@ -127,7 +131,7 @@ export const SOLVERS: Readonly<Record<SolverName, Entry>> = {
 	},
 	annealing: {
 		label: 'annealing',
-		takes: ['nearestStart', 'cheapMoves', 'candidateLists', 'kicks', 'ownRule'],
+		takes: ['nearestStart', 'firstGain', 'cheapMoves', 'candidateLists', 'kicks', 'ownRule'],
 		ownRule: 'cooling by Lundy and Mees, local search after 70 % of the kicks',
 		*solve(search, stream, changes) {
 			const localSearch = localSearchWith(search, changes);
@@ -156,7 +160,7 @@ export const SOLVERS: Readonly<Record<SolverName, Entry>> = {
 	},
 	genetic: {
 		label: 'genetic',
-		takes: ['nearestStart', 'cheapMoves', 'ownRule'],
+		takes: ['nearestStart', 'firstGain', 'cheapMoves', 'ownRule'],
 		ownRule: 'order crossover, tournaments and restarts',
 		*solve(search, stream, changes) {
 			yield* geneticAlgorithm(search, stream, {
@@ -164,7 +168,9 @@ export const SOLVERS: Readonly<Record<SolverName, Entry>> = {
 					? { populationSize: 58, elite: 5, mutationRate: 0.13, operators: 'order' }
 					: { populationSize: 97, elite: 4, mutationRate: 0.02, operators: 'original' }),
 				nearestShare: changes.nearestStart ? 0.2 : 0,
-				localSearch: changes.cheapMoves ? { tries: 50 } : { evaluation: 'full', pick: 'best' }
+				localSearch: changes.firstGain
+					? { tries: 50, evaluation: evaluationWith(changes) }
+					: { evaluation: evaluationWith(changes), pick: 'best' }
 			});
 		}
 	},
@@ -180,7 +186,7 @@ export const SOLVERS: Readonly<Record<SolverName, Entry>> = {
 					: { ants: 7, alpha: 1.34, beta: 1.59, decay: 0.24, q0: 0, update: 'original' }),
 				neighbours,
 				localSearch: {
-					evaluation: changes.cheapMoves ? 'delta' : 'full',
+					evaluation: evaluationWith(changes),
 					pick: 'first',
 					neighbours
 				}
@@ -194,7 +200,7 @@ export const SOLVERS: Readonly<Record<SolverName, Entry>> = {
 		*solve(search, stream, changes) {
 			yield* tabuSearch(search, stream, {
 				start: startWith(changes),
-				evaluation: changes.cheapMoves ? 'delta' : 'full',
+				evaluation: evaluationWith(changes),
 				neighbours: changes.candidateLists ? neighbourLists(search, LIST) : undefined,
 				tenure: 8,
 				reactive: changes.ownRule,
@@ -204,7 +210,7 @@ export const SOLVERS: Readonly<Record<SolverName, Entry>> = {
 	},
 	qLearning: {
 		label: 'Q-learning',
-		takes: ['cheapMoves', 'candidateLists', 'ownRule'],
+		takes: ['firstGain', 'cheapMoves', 'candidateLists', 'ownRule'],
 		ownRule: 'traces, Boltzmann draws and fading rates',
 		*solve(search, stream, changes) {
 			const learner = qLearning(search, stream, {
@@ -236,7 +242,7 @@ export const SOLVERS: Readonly<Record<SolverName, Entry>> = {
 	},
 	sarsa: {
 		label: 'SARSA',
-		takes: ['cheapMoves', 'candidateLists', 'ownRule'],
+		takes: ['firstGain', 'cheapMoves', 'candidateLists', 'ownRule'],
 		ownRule: 'Expected SARSA, full traces and Boltzmann draws',
 		*solve(search, stream, changes) {
 			const learner = sarsa(search, stream, {
@@ -268,10 +274,12 @@ export const SOLVERS: Readonly<Record<SolverName, Entry>> = {
 
 const startWith = ({ nearestStart }: Changes): Start => (nearestStart ? 'nearest' : 'random');
 
+const evaluationWith = ({ cheapMoves }: Changes) => (cheapMoves ? 'delta' : 'full');
+
 function localSearchWith(search: Search, changes: Changes): TwoOptOptions {
 	return {
-		evaluation: changes.cheapMoves ? 'delta' : 'full',
-		pick: changes.cheapMoves ? 'first' : 'best',
+		evaluation: evaluationWith(changes),
+		pick: changes.firstGain ? 'first' : 'best',
 		neighbours: changes.candidateLists ? neighbourLists(search, LIST) : undefined
 	};
 }
