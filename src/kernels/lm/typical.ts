@@ -9,7 +9,7 @@ import { largestLogit, type Logits } from './largestLogit';
  *
  *     by rising |−ln p_i − H|,  H = −Σ p ln p in nats
  *
- * Meister et al., arXiv 2202.00666, eq. 8; Hugging Face's TypicalLogitsWarper, whose setting is typical_p.
+ * Meister et al., arXiv 2202.00666; Hugging Face's TypicalLogitsWarper, whose setting is typical_p.
  *
  * Cost: O(V · different values kept), no allocation when a scratch array of V numbers is given.
  * Throws RangeError for typicalP outside 0 < p < 1 (as Hugging Face), a scratch array of another length,

@@ -2,8 +2,8 @@ import type { Problem, Task } from './task';
 
 /**
  * Who wrote each token of a completion: 1 for the model, 0 for what the environment inserted. Only the
- * model's own tokens may count in a loss: the others were not its choice. TRL calls this mask
- * tool_mask; Search-R1 (arXiv 2503.09516) measures what happens without it.
+ * model's own tokens may count in a loss: the others were not its choice. TRL calls this mask tool_mask; it is
+ * the indicator I(y_t) of Search-R1 (arXiv 2503.09516).
  *
  * The completion is replayed: after each token of the model the environment is asked, as in generation,
  * and what it says must follow, or as much of it as fits before the text ends. Text that looks like the
