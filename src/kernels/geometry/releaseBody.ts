@@ -37,11 +37,11 @@ export interface Frame {
  *
  *     m (v̇ + w × v) = force,  J ẇ = torque,  g ← g · exp(h V̂)
  *
- * The velocity is stepped first and the pose then with it, along a screw, so the rotation stays a rotation
- * (semi-implicit Euler on SE(3), error O(h)). All quantities are the body's own: a start, goal and force law
- * that are moved together move the whole path, up to rounding. Cost: some 2 µs a step.
+ * By the midpoint rule on SE(3): half a step gives the velocity and the wrench for the whole one. Poses move
+ * along screws, so a rotation stays a rotation; the error is O(h²). All quantities are the body's own: a start, goal and force law
+ * that are moved together move the whole path, up to rounding. Cost: two wrenches and some 5 µs a step.
  * Throws RangeError for a duration or step that is not above 0, or fewer than 2 frames.
- * Worked value: a constant force of 1 N on 1 kg takes the body 0.5 m far in 1 s, to within the step.
+ * Worked value: a constant force of 1 N on 1 kg takes the body 0.5 m far in 1 s.
  */
 export function releaseBody({
 	start,
@@ -62,14 +62,17 @@ export function releaseBody({
 	let pose = start;
 	let velocity: BodyVelocity = { v: [0, 0, 0], w: [0, 0, 0] };
 	const kept: Frame[] = [{ time: 0, pose, velocity }];
+	const moved = (from: Pose, { v, w }: BodyVelocity, time: number) =>
+		compose(from, expSe3({ v: scale3(v, time), w: scale3(w, time) }));
+	const pushed = (from: BodyVelocity, at: Pose, now: BodyVelocity, time: number): BodyVelocity => {
+		const { force, torque } = wrench(at, now);
+		const acceleration = add3(scale3(force, 1 / mass), cross3(now.w, now.v), -1);
+		return { v: add3(from.v, acceleration, time), w: add3(from.w, torque, time / inertia) };
+	};
 	for (let i = 1; i <= perFrame * (frames - 1); i++) {
-		const { force, torque } = wrench(pose, velocity);
-		const acceleration = add3(scale3(force, 1 / mass), cross3(velocity.w, velocity.v), -1);
-		velocity = {
-			v: add3(velocity.v, acceleration, step),
-			w: add3(velocity.w, torque, step / inertia)
-		};
-		pose = compose(pose, expSe3({ v: scale3(velocity.v, step), w: scale3(velocity.w, step) }));
+		const halfway = pushed(velocity, pose, velocity, step / 2);
+		velocity = pushed(velocity, moved(pose, velocity, step / 2), halfway, step);
+		pose = moved(pose, halfway, step);
 		if (i % perFrame === 0) kept.push({ time: i * step, pose, velocity });
 	}
 	return kept;

@@ -15,6 +15,8 @@ const AXES: Readonly<Record<'level' | 'upright', Vector3>> = {
 	level: [Math.SQRT1_2, Math.SQRT1_2, 0],
 	upright: [0, 0, 1]
 };
+/** Unturned, nothing can fail to turn along. */
+const TURNED = ANGLES.slice(1);
 /** An error of exactly 0 has no place on a log axis; the smallest step of float64 near 1 is drawn instead. */
 const ROUNDING = 2 ** -53;
 /** Enough for a difference that the test shows over 20 seeds. */
@@ -95,7 +97,8 @@ export const spec = defineWidget({
 		},
 		everywhere: {
 			label: 'Demonstrations from all sides',
-			reason: 'Four times the data, from all sides: the plain perceptron draws level with the augmented one.',
+			reason:
+				'Four times the data, from all sides: the plain perceptron draws level with the augmented one.',
 			values: { demonstrations: 128, turned: 180, steps: 300 }
 		},
 		few: {
@@ -185,7 +188,7 @@ export const spec = defineWidget({
 		for (const name of LEARNERS) {
 			const tests = turns.map((turn) => testPushPolicy(policies[name].arrow, cans, turn, task));
 			const errors = tests.map(({ equivarianceError }) => Math.max(equivarianceError, ROUNDING));
-			equivariance[name] = { x: ANGLES, y: errors };
+			equivariance[name] = { x: TURNED, y: errors.slice(1) };
 			wrong[name] = tests.map(({ expertError }) => expertError);
 		}
 		/** One can for the drawing, at every turn, with the arrow of each. */
@@ -206,7 +209,7 @@ export const spec = defineWidget({
 	},
 	describe({ wrong, series }) {
 		const [tensor, plain, augmented] = LEARNERS.map((name) => mean(wrong[name]));
-		const turned = (name: Learner) => mean(series[name].y.slice(1));
+		const turned = (name: Learner) => mean(series[name].y);
 		const kept =
 			turned('tensor') < 1e-12
 				? `The network’s arrow turns with the can to ${print(turned('tensor'), 1)} of its length`
@@ -228,9 +231,9 @@ export const spec = defineWidget({
 		],
 		rows: ANGLES.map((angle, i) => [
 			angle,
-			series.tensor.y[i].toExponential(1),
-			series.plain.y[i],
-			series.augmented.y[i],
+			i > 0 ? series.tensor.y[i - 1].toExponential(1) : '0',
+			i > 0 ? series.plain.y[i - 1] : 0,
+			i > 0 ? series.augmented.y[i - 1] : 0,
 			...LEARNERS.map((name) => wrong[name][i])
 		])
 	}),
@@ -239,8 +242,8 @@ export const spec = defineWidget({
 		plainWrong: mean(wrong.plain),
 		augmentedWrong: mean(wrong.augmented),
 		plainUpright: wrong.plain[0],
-		plainError: mean(series.plain.y.slice(1)),
-		augmentedError: mean(series.augmented.y.slice(1))
+		plainError: mean(series.plain.y),
+		augmentedError: mean(series.augmented.y)
 	}),
 	playback: {
 		length: () => ANGLES.length,
@@ -268,11 +271,11 @@ export const spec = defineWidget({
 				}
 			],
 			answer(at) {
-				const error = at().series.tensor.y[ANGLES.indexOf(36)];
+				const error = at().series.tensor.y[TURNED.indexOf(36)];
 				return error > 0.1 ? 0 : error > 1e-10 ? 1 : 2;
 			},
 			explain: (at) =>
-				`${print(at().series.tensor.y[ANGLES.indexOf(36)], 1)} of its length. The law holds for any weights, so also before training. Whether the arrow is right is another question: here it is off by ${print(at().wrong.tensor[6], 2)}.`
+				`${print(at().series.tensor.y[TURNED.indexOf(36)], 1)} of its length. The law holds for any weights, so also before training. Whether the arrow is right is another question: here it is off by ${print(at().wrong.tensor[ANGLES.indexOf(36)], 2)}.`
 		},
 		wrongSymmetry: {
 			type: 'choice',

@@ -2,7 +2,7 @@ import { print } from '$kernels/describe/print';
 import { apply3 } from '$kernels/geometry/matrix3';
 import { physicsHarmonics, sphericalHarmonics } from '$kernels/geometry/sphericalHarmonics';
 import { turnFromDegrees } from '$kernels/geometry/turnInDegrees';
-import { scale3, type Vector3 } from '$kernels/geometry/vector3';
+import { norm3, scale3, type Vector3 } from '$kernels/geometry/vector3';
 import { wignerD } from '$kernels/geometry/wignerD';
 import { defineWidget } from '$widgets/contract';
 
@@ -12,17 +12,21 @@ const e3nn = (against: string) => ({
 	tolerance: '1e-9'
 });
 
+const CENTRE: Vector3 = [0, 0, 0];
+
 /** Names of the functions in e3nn's order, up to factors. */
 export const NAMES = {
 	'1': ['x', 'y', 'z'],
-	'2': ['xz', 'xy', 'y² − …', 'yz', 'z² − x²']
+	'2': ['xz', 'xy', 'y²…', 'yz', 'z²−x²']
 } as const;
 const PHYSICS_NAMES = {
 	'1': ['y', 'z', 'x'],
-	'2': ['xy', 'yz', 'z² − …', 'xz', 'x² − y²']
+	'2': ['xy', 'yz', 'z²…', 'xz', 'x²−y²']
 } as const;
 
-const ARC = 24;
+const ARC = 40;
+/** Where a function is 0 all along a circle, rounding is not drawn. */
+const FAINT = 0.01;
 /** Great circles that carry the drawing: the three planes of the axes and two between each pair. */
 const CIRCLES: readonly (readonly [Vector3, Vector3])[] = [
 	[
@@ -118,7 +122,7 @@ export const spec = defineWidget({
 		},
 		still: {
 			label: 'What a turn about y leaves alone',
-			reason: 'y² − … is round about y. The pattern is turned and looks the same.',
+			reason: 'y² − ½(x² + z²) is round about y. The pattern is turned and looks the same.',
 			values: { component: 3, turn: [0, 70, 0] }
 		},
 		wrongOrder: {
@@ -187,8 +191,13 @@ export const spec = defineWidget({
 				const value = harmonics(direction, { normalization: 'norm' })[l][m];
 				const point = apply3(rotation, scale3(direction, Math.abs(value)));
 				const last = lobes.at(-1);
-				if (i > 0 && last && last.positive === value > 0) last.points.push(point);
-				else lobes.push({ points: [point], positive: value > 0 });
+				if (i > 0 && last && last.positive === value > 0) {
+					last.points.push(point);
+					continue;
+				}
+				// The value passes 0 between two points, and the curve the centre.
+				if (i > 0) last?.points.push(CENTRE);
+				lobes.push({ points: i > 0 ? [CENTRE, point] : [point], positive: value > 0 });
 			}
 		}
 		const names = (order === 'e3nn' ? NAMES : PHYSICS_NAMES)[degree];
@@ -200,7 +209,7 @@ export const spec = defineWidget({
 			becomes,
 			m,
 			error,
-			lobes: lobes.filter(({ points }) => points.length > 1)
+			lobes: lobes.filter(({ points }) => points.some((point) => norm3(point) > FAINT))
 		};
 	},
 	describe({ names, becomes, m, error }, { order }) {

@@ -12,7 +12,7 @@ import { defineWidget } from '$widgets/contract';
 
 const SECONDS = 3;
 const FRAMES = 31;
-const STEP = 5e-3;
+const STEP = 1e-2;
 const KINDS = ['geometric', 'cartesian'] as const satisfies readonly ImpedanceKind[];
 const START_TURN = expSo3([0.5, -0.3, 0.8]);
 
@@ -162,7 +162,6 @@ export const spec = defineWidget({
 			evidence
 		}
 	},
-	long: true,
 	run({ turn, stiffness, offset, turnStiffness, damping }) {
 		const gains: Stiffness = {
 			translation: diagonal3(vector(stiffness)),
@@ -242,6 +241,7 @@ export const spec = defineWidget({
 	playback: {
 		length: ({ times }) => times.length,
 		rate: 10,
+		still: () => 4,
 		says({ times, runs }, moment) {
 			const left = runs.map(({ seen }) => print(100 * norm3(seen[moment].position)));
 			return `${times[moment].toFixed(1)} s: ${left[0]} cm from the goal by the geometric law, ${left[1]} cm by the Cartesian one.`;
