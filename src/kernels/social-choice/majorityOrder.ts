@@ -1,7 +1,7 @@
 /**
  * An order of the alternatives, best first, that agrees with every majority, or undefined where the
  * majorities run in a circle (a Condorcet cycle). It is the order of the rewards that exist by the
- * first theorem of Liu et al., arXiv 2503.10990: r with r(i) > r(j) whenever most prefer i to j exists
+ * reward theorem of Liu et al., arXiv 2503.10990: r with r(i) > r(j) whenever most prefer i to j exists
  * if and only if there is no cycle.
  *
  * Repeatedly takes away an alternative that nothing left beats; of several (only with ties) the first.

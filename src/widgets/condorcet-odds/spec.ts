@@ -233,7 +233,8 @@ export const spec = defineWidget({
 			byVoters: byVoters.map(({ voters: m }) => m),
 			exactByResponses: exactOf(byResponses, ratio),
 			exactByVoters: exactOf(byVoters, ratio),
-			manyVoters: ratio === 1 ? 1 - winnerProbabilityManyVoters(responses) : undefined
+			manyVoters:
+				ratio === 1 && voters % 2 === 1 ? 1 - winnerProbabilityManyVoters(responses) : undefined
 		};
 		for (let part = 1, drawn = 0; part <= PARTS; part++) {
 			const more = Math.round((profiles * part) / PARTS) - drawn;
@@ -257,7 +258,7 @@ export const spec = defineWidget({
 				? `Up to ${x.at(-1)} responses no point of the left panel has a cycle in 99 % of the electorates.`
 				: `Cycles pass 99 % at ${sure} responses, where ${print(100 * other)} % lack a response that beats all others.`
 		);
-		if (manyVoters !== undefined && voters % 2 === 1) {
+		if (manyVoters !== undefined) {
 			sentences.push(`With endless voters ${print(100 * manyVoters)} % would lack it.`);
 		}
 		if (ratio > 1) sentences.push('Voters here lean the same way, which makes both rarer.');

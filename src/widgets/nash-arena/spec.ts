@@ -40,7 +40,7 @@ function share<const Label extends string>(label: Label, start: number) {
 }
 
 const written = (policy: readonly number[]) =>
-	policy.map((p, i) => `${NAMES[i]} ${print(p, 2)}`).join(', ');
+	policy.map((p, i) => `${NAMES[i]} ${p.toFixed(3)}`).join(', ');
 
 export const spec = defineWidget({
 	name: 'nash-arena',

@@ -28,7 +28,7 @@ const exact = {
 };
 
 const written = (policy: readonly number[]) =>
-	policy.map((p, i) => `${NAMES[i]} ${print(p, 2)}`).join(', ');
+	policy.map((p, i) => `${NAMES[i]} ${p.toFixed(3)}`).join(', ');
 
 /** Half the sum of the differences: the share of the answers that would have to change. */
 function apart(one: readonly number[], other: readonly number[]): number {
@@ -126,7 +126,7 @@ export const spec = defineWidget({
 			label: 'Small B1: bias',
 			reason:
 				'Few responses to estimate g: it comes to rest elsewhere, whatever the number of steps.',
-			values: { tau: 0.06, b1: 2, b2: 32 },
+			values: { tau: 0.1, b1: 1, b2: 32 },
 			limit: true
 		},
 		noise: {
@@ -144,7 +144,7 @@ export const spec = defineWidget({
 		script: {
 			label: 'As a script has it',
 			reason: 'τ = 1, batches of 2, KL weight 0.01: all on B, which loses to A.',
-			values: { tau: 1, b1: 2, b2: 2, initKlCoef: '0.01', maxProposals: 64 },
+			values: { tau: 1, b1: 2, b2: 2, initKlCoef: '0.01', learningRate: 0.5, maxProposals: 64 },
 			limit: true
 		}
 	},
@@ -280,7 +280,7 @@ export const spec = defineWidget({
 		},
 		batches: {
 			type: 'choice',
-			ask: 'τ = 0.06. With B1 = 2 the policy comes to rest beside the equilibrium. Which of these brings it nearer?',
+			ask: 'τ = 0.1. With B1 = 1 the policy comes to rest beside the equilibrium. Which of these brings it nearer?',
 			options: [
 				{
 					text: 'Ten times as many steps',
@@ -291,23 +291,23 @@ export const spec = defineWidget({
 					feedback: 'More opponents average the noise out, not the bias.'
 				},
 				{
-					text: 'B1 = 16 instead of 2',
+					text: 'B1 = 16 instead of 1',
 					feedback: 'Try it and read how far off the point of rest lies.'
 				}
 			],
 			answer(at) {
 				const off = (b1: number) => {
-					const { rest, equilibrium } = at({ tau: 0.06, b1, maxProposals: 10 });
+					const { rest, equilibrium } = at({ tau: 0.1, b1, maxProposals: 10 });
 					return apart(rest, equilibrium);
 				};
-				return off(16) < 0.5 * off(2) ? 2 : 1;
+				return off(16) < 0.5 * off(1) ? 2 : 1;
 			},
 			explain(at) {
-				const [few, more] = [2, 16].map((b1) => {
-					const { rest, equilibrium } = at({ tau: 0.06, b1, maxProposals: 10 });
+				const [few, more] = [1, 16].map((b1) => {
+					const { rest, equilibrium } = at({ tau: 0.1, b1, maxProposals: 10 });
 					return print(apart(rest, equilibrium), 2);
 				});
-				return `The point of rest lies off by ${few} with B1 = 2 and by ${more} with B1 = 16. B2 and the number of steps do not enter it.`;
+				return `The point of rest lies off by ${few} with B1 = 1 and by ${more} with B1 = 16. B2 and the number of steps do not enter it.`;
 			}
 		}
 	},

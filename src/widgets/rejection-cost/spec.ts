@@ -10,7 +10,7 @@ const NAMES = ['A', 'B', 'C'] as const;
 /** 60–40, 80–20, 70–30. */
 const PREFERENCES = threeResponses(0.6, 0.8, 0.7);
 const REFERENCE = [1 / 3, 1 / 3, 1 / 3];
-const TAUS = Array.from({ length: 33 }, (_, i) => 0.03 * (2 / 0.03) ** (i / 32));
+const TAUS = Array.from({ length: 25 }, (_, i) => 0.03 * (2 / 0.03) ** (i / 24));
 
 const evidence = (against: string, tolerance: string) => ({
 	test: 'tests/kernels/social-choice/nashLearning.test.ts',
@@ -130,6 +130,7 @@ export const spec = defineWidget({
 			evidence: batch
 		}
 	},
+	long: true,
 	run({ tau, b1 }) {
 		const here = opponents(tau, b1);
 		const costs = TAUS.map((t) => opponents(t, b1));

@@ -468,7 +468,7 @@ describe('Nash-RS', () => {
 	});
 
 	test('small batches: they keep about the point of rest for B1, and off the equilibrium', () => {
-		const options = { tau: 0.1, b1: 1, b2: 64 };
+		const options = { tau: 0.1, b1: 1, b2: 16 };
 		const { policy } = nashRsFixedPoint(GAME, { ...options, reference: UNIFORM });
 		const exact = regularisedEquilibrium(GAME, 0.1).policy;
 		const mean = meanRest(options);
@@ -488,6 +488,50 @@ describe('Nash-RS', () => {
 		expect(policy[1]).toBeGreaterThan(0.99);
 		// It loses to the first response 60 to 40.
 		expect(exploitability(GAME, policy)).toEqual({ gap: expect.closeTo(0.1, 2), response: 0 });
+	});
+
+	/** Over 20 seeds: how far the second half of a run is off the equilibrium, on average. */
+	const offOver20Seeds = (options: { tau: number } & Record<string, number>) => {
+		const { policy } = regularisedEquilibrium(GAME, options.tau);
+		return Array.from({ length: 20 }, (_, i) => {
+			const late = run(i + 1, options).slice(150);
+			const off = late.map((state) =>
+				state.policy.reduce((sum, p, y) => sum + Math.abs(p - policy[y]) / 2, 0)
+			);
+			return off.reduce((sum, x) => sum + x, 0) / off.length;
+		});
+	};
+
+	test('20 seeds: one opponent a step is noisier than eight, in every seed', () => {
+		const eight = offOver20Seeds({ tau: 0.2, b1: 16, b2: 8 });
+		const one = offOver20Seeds({ tau: 0.2, b1: 64, b2: 1 });
+		expect(Math.max(...eight)).toBeLessThan(0.023);
+		expect(Math.min(...one)).toBeGreaterThan(0.023);
+	});
+
+	test('20 seeds: batches of one stay off by the bias, whatever B2', () => {
+		const off = offOver20Seeds({ tau: 0.1, b1: 1, b2: 16 });
+		const mean = off.reduce((sum, x) => sum + x, 0) / 20;
+		const { policy } = nashRsFixedPoint(GAME, { tau: 0.1, b1: 1, reference: UNIFORM });
+		const exact = regularisedEquilibrium(GAME, 0.1).policy;
+		const bias = policy.reduce((sum, p, y) => sum + Math.abs(p - exact[y]) / 2, 0);
+		// Noise adds a little to the distance that the bias alone has.
+		expect(Math.abs(mean - bias)).toBeLessThan(0.015);
+	});
+
+	test('20 seeds: the script’s KL weight of 0.01 ends on the second response every time', () => {
+		for (let seed = 1; seed <= 20; seed++) {
+			const options = { tau: 1, b1: 2, b2: 2, initKlCoef: 0.01, learningRate: 0.5 };
+			expect(run(seed, options)[300].policy[1]).toBeGreaterThan(0.95);
+		}
+	});
+
+	test('20 seeds: at τ = 0.05 a hundred thousand proposals a step do not last ten steps', () => {
+		for (let seed = 1; seed <= 20; seed++) {
+			const states = run(seed, { tau: 0.05 });
+			expect(states[states.length - 1]).toMatchObject({ exhausted: true });
+			expect(states.length).toBeLessThan(11);
+		}
 	});
 
 	test('it ends where the budget does, and counts what it proposed', () => {
