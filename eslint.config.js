@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 /**
- * What may lean on what: kernels ← plot, ui ← widgets ← player ← content, site ← routes.
+ * What may lean on what: kernels ← plot, ui ← widgets ← player, lab ← content, site ← routes.
  * A layer reaches another through its alias ($kernels/…), itself through relative paths.
  */
 const LAYERS = [
@@ -14,6 +14,7 @@ const LAYERS = [
 	'ui',
 	'widgets',
 	'player',
+	'lab',
 	'content',
 	'site',
 	'lessons',
@@ -114,6 +115,7 @@ export default ts.config(
 		}
 	},
 	layer('player', ['kernels', 'plot', 'ui', 'widgets']),
+	layer('lab', ['kernels', 'plot', 'ui', 'widgets', 'player']),
 	layer('content', ['kernels', 'plot', 'ui', 'widgets', 'player', 'lessons', 'seeds']),
-	layer('site', ['kernels', 'plot', 'ui', 'widgets', 'player', 'content'])
+	layer('site', ['kernels', 'plot', 'ui', 'widgets', 'player', 'lab', 'content'])
 );

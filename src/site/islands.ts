@@ -10,3 +10,6 @@ dismissTerms();
 showProgress();
 linkSymbols();
 wakeIslands();
+
+const lab = document.getElementById('lab');
+if (lab) void import('$lab/wakeLab').then(({ wakeLab }) => wakeLab(lab));

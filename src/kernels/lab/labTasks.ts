@@ -18,16 +18,26 @@ const some = <P extends Problem>(task: Task<P>) => task as unknown as Task<Probl
 
 /** The tasks of the Lab by name. */
 export const labTasks = {
-	addition: { create: (checker) => some(addition({ checker })), defaults: {} },
+	sorting: { create: (checker) => some(sorting({ checker })), defaults: {} },
+	addition: { create: (checker) => some(addition({ checker })), defaults: { sftSteps: 500 } },
 	carries: {
 		create: (checker) => some(addition({ form: 'carries', checker })),
-		defaults: {}
+		defaults: { sftSteps: 400 }
 	},
-	countdown: { create: (checker) => some(countdown({ checker })), defaults: {} },
-	sorting: { create: (checker) => some(sorting({ checker })), defaults: {} },
-	multipleChoice: { create: (checker) => some(multipleChoice({ checker })), defaults: {} },
-	format: { create: (checker) => some(format({ checker })), defaults: {} },
-	lookup: { create: (checker) => some(lookup({ checker })), defaults: {} }
+	countdown: { create: (checker) => some(countdown({ checker })), defaults: { sftSteps: 500 } },
+	multipleChoice: {
+		create: (checker) => some(multipleChoice({ checker })),
+		defaults: { sftSteps: 300 }
+	},
+	// Half of the demonstrations of these two show a short cut, which only the reward tells from the rule.
+	format: {
+		create: (checker) => some(format({ checker, untaggedShare: 0.5 })),
+		defaults: { sftSteps: 200 }
+	},
+	lookup: {
+		create: (checker) => some(lookup({ checker, guessShare: 0.5 })),
+		defaults: { sftSteps: 200 }
+	}
 } as const satisfies Record<string, LabTask>;
 
 export type TaskName = keyof typeof labTasks;

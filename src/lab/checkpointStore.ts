@@ -1,0 +1,63 @@
+import { labConfig } from '$kernels/lab/labConfig';
+import type { LabState } from '$kernels/lab/labState';
+
+const DATABASE = 'rollout-lab';
+const STORE = 'checkpoints';
+const LAST = 'last';
+/** Of what is stored; what an older or a newer version stored is left alone. */
+const VERSION = 1;
+
+interface Stored {
+	version: number;
+	state: LabState;
+}
+
+function request<T>(asked: IDBRequest<T>): Promise<T> {
+	return new Promise((resolve, reject) => {
+		asked.onsuccess = () => resolve(asked.result);
+		asked.onerror = () => reject(asked.error ?? new Error('the storage refused'));
+	});
+}
+
+async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+	const opening = indexedDB.open(DATABASE, 1);
+	opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+	const database = await request(opening);
+	return database.transaction(STORE, mode).objectStore(STORE);
+}
+
+/** Keeps the last checkpoint of this browser's Lab; false where storage is refused or full. */
+export async function keepCheckpoint(state: LabState): Promise<boolean> {
+	try {
+		const stored: Stored = { version: VERSION, state };
+		await request((await store('readwrite')).put(stored, LAST));
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** The last checkpoint, or undefined where there is none that can be read. */
+export async function lastCheckpoint(): Promise<LabState | undefined> {
+	try {
+		const stored = await request<Stored | undefined>((await store('readonly')).get(LAST));
+		if (stored?.version !== VERSION) return undefined;
+		const { state } = stored;
+		labConfig(state.config);
+		const whole =
+			state.policy instanceof Float32Array &&
+			state.optimizer.mean.length === state.policy.length &&
+			Array.isArray(state.records);
+		return whole ? state : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+export async function forgetCheckpoint(): Promise<void> {
+	try {
+		await request((await store('readwrite')).delete(LAST));
+	} catch {
+		// Storage is refused: there is nothing to forget.
+	}
+}
