@@ -15,6 +15,7 @@ export async function compileSimd() {
 	const names = readdirSync(SOURCES)
 		.filter((name) => name.endsWith('.as'))
 		.sort();
+	/** @type {Uint8Array} */
 	let binary = new Uint8Array();
 	const { error, stderr } = await asc.main(
 		[

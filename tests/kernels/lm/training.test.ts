@@ -14,7 +14,7 @@ import { everyKind } from './models';
 const [vocabSize, length, batch] = [8, 16, 64];
 
 /** Rows of a language in which each token depends on the one before it alone. */
-function sentences(stream: Stream, transitions: readonly Float64Array[]): Int32Array {
+function sentences(stream: Stream, transitions: readonly (readonly number[])[]): Int32Array {
 	const tokens = new Int32Array(batch * length);
 	for (let i = 0; i < tokens.length; i++) {
 		const before = tokens[i - 1];
