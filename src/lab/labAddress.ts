@@ -17,9 +17,11 @@ export function readAddress(search: string): { plan: LabPlan; notices: string[] 
 	const notices: string[] = [];
 	const settings: Record<string, Value> = {};
 	let base = labConfig();
-	for (const name of ['task', 'algorithm', ...Object.keys(labParams)] as Name[]) {
+	// Task and algorithm first: the defaults of the others are theirs.
+	const names = new Set(['task', 'algorithm', ...Object.keys(labParams)] as Name[]);
+	for (const name of names) {
 		const text = given.get(name);
-		if (text === null || name in settings) continue;
+		if (text === null) continue;
 		const param = paramFor(name, base);
 		const read = decodeValue(text, param);
 		if ('value' in read) {

@@ -69,7 +69,7 @@ function foldersOf(folder: string): string[] {
 
 export const LESSONS = foldersOf('lessons');
 export const EMBEDS = foldersOf('embed');
-export const PAGES = ['', 'glossary/', ...LESSONS, ...EMBEDS, ...foldersOf('code')];
+export const PAGES = ['', 'lab/', 'glossary/', ...LESSONS, ...EMBEDS, ...foldersOf('code')];
 
 export function htmlOf(path: string): string {
 	return readFileSync(`build/${path}index.html`, 'utf8');
