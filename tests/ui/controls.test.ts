@@ -173,6 +173,11 @@ describe('the others', () => {
 		expect(labels).toEqual(['reward 1', 'reward 2', 'reward 3']);
 		expect(tags(html(params.vector), 'input')[2]).toContain('value="−0.5"');
 	});
+
+	it('offer to add and remove only where a list can grow and shrink', () => {
+		expect(html(params.vector)).toContain('Add one more reward');
+		expect(html({ ...params.vector, minLength: 3 } as Param)).not.toContain('Add one more reward');
+	});
 });
 
 describe('a symbol', () => {
