@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { render } from 'svelte/server';
 import { describe, expect, it } from 'vitest';
 import { apply3, identity3, multiply3, transpose3 } from '../../src/kernels/geometry/matrix3';
+import { move, type Pose } from '../../src/kernels/geometry/pose';
 import type { Vector3 } from '../../src/kernels/geometry/vector3';
+import { bodyItems } from '../../src/plot/bodyItems';
 import { orbit, projector, pulledTurn, viewRotation } from '../../src/plot/project';
 import Scene from '../../src/plot/Scene.svelte';
 import { axisItems, sceneParts, type SceneItem } from '../../src/plot/sceneParts';
@@ -153,5 +155,38 @@ describe('a scene', () => {
 		const { body } = render(Scene, { props: { items, label: 'A body', radius: 2, turn } });
 		expect(body.match(/<button/g)).toHaveLength(2);
 		expect(body).toContain('aria-label="Turn the body. Arrow keys turn');
+	});
+});
+
+describe('a body', () => {
+	it('moves with its pose, corner by corner', () => {
+		const still = bodyItems({ rotation: identity3, position: [0, 0, 0] }, { role: 'a' });
+		const pose: Pose = {
+			rotation: pulledTurn({ azimuth: 0, elevation: 0 }, 90, 0),
+			position: [1, 2, 3]
+		};
+		const moved = bodyItems(pose, { role: 'a' });
+		const corners = (items: readonly SceneItem[]) =>
+			items.flatMap((item) => ('points' in item ? item.points : []));
+		corners(still).forEach((corner, i) => {
+			expect(corners(moved)[i]).toEqual(move(pose, corner).map(near));
+		});
+	});
+
+	it('looks different from every side: no half turn maps it to itself', () => {
+		const lines = (rotation: readonly number[]) =>
+			bodyItems({ rotation, position: [0, 0, 0] }, { role: 'a' })
+				.filter(({ kind }) => kind !== 'label')
+				.map((item) =>
+					'points' in item ? item.points.flat().map((x) => Math.round(1e6 * x)) : []
+				);
+		for (const half of [
+			[1, 0, 0, 0, -1, 0, 0, 0, -1],
+			[-1, 0, 0, 0, 1, 0, 0, 0, -1],
+			[-1, 0, 0, 0, -1, 0, 0, 0, 1]
+		]) {
+			const marks = (all: number[][]) => all.slice(-2).map((points) => points.toSorted().join());
+			expect(marks(lines(half))).not.toEqual(marks(lines(identity3)));
+		}
 	});
 });

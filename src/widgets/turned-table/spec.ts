@@ -11,10 +11,10 @@ import { add3, norm3, type Vector3 } from '$kernels/geometry/vector3';
 import { defineWidget } from '$widgets/contract';
 
 const SECONDS = 3;
-const FRAMES = 31;
+const FRAMES = 61;
 const STEP = 1e-2;
 const KINDS = ['geometric', 'cartesian'] as const satisfies readonly ImpedanceKind[];
-const START_TURN = expSo3([0.5, -0.3, 0.8]);
+const START_TURN = expSo3([0.3, -0.2, 0.5]);
 
 const evidence = {
 	test: 'tests/kernels/geometry/impedance.test.ts',
@@ -215,7 +215,7 @@ export const spec = defineWidget({
 	},
 	table: ({ times, runs }) => ({
 		columns: [
-			{ label: 'time', unit: 's', digits: 1 },
+			{ label: 'time', unit: 's', digits: 2 },
 			...['geometric', 'Cartesian'].flatMap((name) =>
 				['x', 'y', 'z'].map((axis) => ({
 					label: `${name} ${axis}, from the table`,
@@ -240,11 +240,11 @@ export const spec = defineWidget({
 	}),
 	playback: {
 		length: ({ times }) => times.length,
-		rate: 10,
-		still: () => 4,
+		rate: 20,
+		still: () => 6,
 		says({ times, runs }, moment) {
 			const left = runs.map(({ seen }) => print(100 * norm3(seen[moment].position)));
-			return `${times[moment].toFixed(1)} s: ${left[0]} cm from the goal by the geometric law, ${left[1]} cm by the Cartesian one.`;
+			return `${times[moment].toFixed(2)} s: ${left[0]} cm from the goal by the geometric law, ${left[1]} cm by the Cartesian one.`;
 		}
 	},
 	questions: {
