@@ -87,8 +87,8 @@ export const SOLVERS: Readonly<Record<SolverName, Entry>> = {
 	nearest: {
 		label: 'nearest neighbour',
 		takes: [],
-		*solve(search, stream) {
-			yield* hand(search, nearestNeighbour(search, stream.int(search.size)));
+		*solve(search) {
+			yield* hand(search, nearestNeighbour(search, 0));
 		}
 	},
 	greedy: {

@@ -38,13 +38,27 @@ export function chooseNext(
 	if (exploration.rule === 'mixed' && stream.uniform() < exploration.epsilon) {
 		return stream.int(left.length);
 	}
-	const chances = boltzmann(q, row, left, temperatureAt(exploration, share));
-	let rest = stream.uniform();
-	for (let i = 0; i < left.length; i++) {
-		rest -= chances[i];
+	return draw(q, row, left, temperatureAt(exploration, share), stream);
+}
+
+/** A place drawn with the probabilities of `boltzmann`, without a list of them: this is the innermost loop. */
+function draw(
+	q: Float64Array,
+	row: number,
+	cities: readonly number[],
+	temperature: number,
+	stream: Stream
+): number {
+	const most = q[row + cities[highest(q, row, cities)]];
+	const weight = (city: number) => Math.exp((q[row + city] - most) / temperature);
+	let total = 0;
+	for (let i = 0; i < cities.length; i++) total += weight(cities[i]);
+	let rest = stream.uniform() * total;
+	for (let i = 0; i < cities.length; i++) {
+		rest -= weight(cities[i]);
 		if (rest < 0) return i;
 	}
-	return left.length - 1;
+	return cities.length - 1;
 }
 
 /** Probabilities in proportion to exp(Q/τ) over the cities of one row. */
