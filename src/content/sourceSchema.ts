@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { arxivId, expected, fieldsOf, integer, link, text } from './fields';
+import { arxivId, expected, fieldsOf, integer, pattern, text } from './fields';
 
 /** A work that a lesson cites and that has no record in seeds/. */
 export const sourceSchema = v.pipe(
@@ -13,7 +13,8 @@ export const sourceSchema = v.pipe(
 		/** Without its year. */
 		venue: v.optional(text('a venue such as ICML')),
 		arxiv: v.optional(arxivId),
-		url: v.optional(link())
+		/** Some old pages are only at http://. */
+		url: v.optional(pattern('a link', /^https?:\/\/[^\s/]+\.[^\s]+$/))
 	}),
 	v.check(
 		({ arxiv, url }) => (arxiv === undefined) !== (url === undefined),

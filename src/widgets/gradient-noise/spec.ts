@@ -162,7 +162,7 @@ export const spec = defineWidget({
 		return {
 			gradient: [...gradient],
 			mean: [...chosen.mean],
-			cloud: { x: estimates.map(([a]) => a), y: estimates.map((g) => g[1]) },
+			cloud: gather(estimates),
 			noise: finite(chosen.noise),
 			without: finite(noiseOf('none', numGenerations).noise),
 			measured: finite(measure(estimates, chosen.mean)),
@@ -179,7 +179,7 @@ export const spec = defineWidget({
 			return ['All rewards are equal: the true gradient is 0, and whatever is drawn is noise.'];
 		}
 		const sentences = [
-			`With ${NAMES[baseline]}, an estimate from ${numGenerations} answers is off by ${print(noise)} times its own length; in the ${ESTIMATES} drawn it is ${print(measured)}.`
+			`With ${NAMES[baseline]}, an estimate from ${numGenerations} answers strays from its mean by ${print(noise)} of that mean’s length; the ${ESTIMATES} drawn do by ${print(measured)}.`
 		];
 		if (baseline !== 'none') {
 			const factor = (without / noise) ** 2;
@@ -321,6 +321,18 @@ function finite(value: number): number {
 
 function lengthOf(vector: readonly number[]): number {
 	return Math.hypot(...vector);
+}
+
+/** Estimates at the same place, gathered: few answers have few different means. */
+function gather(estimates: readonly Float64Array[]): { a: number; b: number; count: number }[] {
+	const places = new Map<string, { a: number; b: number; count: number }>();
+	for (const [a, b] of estimates) {
+		const key = `${a.toFixed(6)},${b.toFixed(6)}`;
+		const place = places.get(key) ?? { a, b, count: 0 };
+		place.count++;
+		places.set(key, place);
+	}
+	return [...places.values()];
 }
 
 /** Root mean square distance of the estimates from their mean, per its length. */

@@ -148,7 +148,6 @@ export const spec = defineWidget({
 		kl: { label: 'KL from the policy that sampled', kind: 'trained here', evidence }
 	},
 	random: true,
-	long: true,
 	run(
 		{ clip, epsilon, epsilonHigh, numIterations, learningRate, numGenerations, batches },
 		stream

@@ -123,7 +123,6 @@ export const spec = defineWidget({
 		resting: { label: 'Success rate where k3 in the loss rests', kind: 'exact', evidence: rest }
 	},
 	random: true,
-	long: true,
 	run({ place, estimator, beta, numGenerations, learningRate }, stream) {
 		const policies = anchoredTraining(stream, {
 			refProbabilities: REFERENCE,

@@ -164,7 +164,6 @@ export const spec = defineWidget({
 		}
 	},
 	random: true,
-	long: true,
 	run({ task: kind, length, lam, valueAnswers, answer, rate, numGenerations }, stream) {
 		const task = tokenTask(kind, length);
 		const { answers } = allAnswers(length, rate);

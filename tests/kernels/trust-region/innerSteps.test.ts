@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mean } from '../../../src/kernels/core/mean';
+import { quantile } from '../../../src/kernels/core/quantile';
 import { createStream } from '../../../src/kernels/core/stream';
 import { exactKl } from '../../../src/kernels/rl/exactKl';
 import { policyLoss } from '../../../src/kernels/rl/policyLoss';
@@ -141,14 +142,16 @@ describe('batch after batch, 30 of them with 20 steps each, over 20 seeds', () =
 
 	test('with the clip the best approach is found; without it many runs are stuck on a worse one', () => {
 		const [clipped, free] = [rates({}), rates({ epsilon: Infinity })];
-		expect(Math.min(...clipped)).toBeGreaterThan(0.75);
-		expect(mean(clipped)).toBeGreaterThan(0.85);
-		expect(mean(free)).toBeLessThan(mean(clipped) - 0.08);
-		expect(free.filter((rate) => rate < 0.8).length).toBeGreaterThan(5);
+		// The primer quotes these numbers.
+		expect(Math.min(...clipped)).toBeGreaterThan(0.8);
+		expect(free.filter((rate) => rate < 0.8)).toHaveLength(12);
+		expect(quantile(clipped, 0.5)).toBeCloseTo(0.891, 3);
+		expect(quantile(free, 0.5)).toBeCloseTo(0.786, 3);
 	});
 
 	test('after one batch it is the other way about: greed pays at first', () => {
-		expect(mean(rates({ epsilon: Infinity }, 1))).toBeGreaterThan(mean(rates({}, 1)) + 0.1);
+		expect(quantile(rates({ epsilon: Infinity }, 1), 0.5)).toBeCloseTo(0.78, 2);
+		expect(quantile(rates({}, 1), 0.5)).toBeCloseTo(0.54, 2);
 	});
 
 	test('with one step a batch the clip never acts', () => {
