@@ -3,6 +3,7 @@ import { copyState, startState, withChange, type LabState } from '$kernels/lab/l
 import { labTasks } from '$kernels/lab/labTasks';
 import type { StepTrace } from '$kernels/lab/rlStep';
 import { trainLab, type LabStep } from '$kernels/lab/trainLab';
+import { hasWasmEngine } from '$kernels/lm/wasmEngine';
 import type { FromLab, InspectReply, LabStatus, Sample, ToLab } from './protocol';
 
 /** Checkpoints are kept every so many steps, at most this many: of more, every second one goes. */
@@ -31,7 +32,7 @@ function tell(next: LabStatus): void {
 	if (!state) return;
 	report();
 	const { plan, phase, step } = state;
-	send({ type: 'status', status, plan, phase, step });
+	send({ type: 'status', status, plan, phase, step, fast: hasWasmEngine() });
 }
 
 /** Sends what has been measured since the last report, and the last group. */
@@ -44,7 +45,7 @@ function report(): void {
 		send({ type: 'samples', step: trace.step, samples: samplesOf(trace).slice(0, groupSize()) });
 	}
 	const { plan, phase, step } = state;
-	send({ type: 'status', status, plan, phase, step });
+	send({ type: 'status', status, plan, phase, step, fast: hasWasmEngine() });
 }
 
 const groupSize = () => state!.config.numGenerations;

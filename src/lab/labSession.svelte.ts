@@ -15,6 +15,7 @@ export class LabSession {
 	records: readonly StepRecord[] = $state.raw([]);
 	samples: readonly Sample[] = $state.raw([]);
 	sampledAt = $state(0);
+	fast = $state(true);
 	failure = $state('');
 	/** Steps of RL that one can go back to. */
 	checkpoints: readonly number[] = $state.raw([]);
@@ -29,6 +30,7 @@ export class LabSession {
 					this.plan = message.plan;
 					this.phase = message.phase;
 					this.step = message.step;
+					this.fast = message.fast;
 					break;
 				case 'records':
 					this.records = [...this.records.slice(0, message.from), ...message.records];

@@ -42,7 +42,15 @@ export interface InspectReply {
 }
 
 export type FromLab =
-	| { type: 'status'; status: LabStatus; plan: LabPlan; phase: 'sft' | 'rl'; step: number }
+	| {
+			type: 'status';
+			status: LabStatus;
+			plan: LabPlan;
+			phase: 'sft' | 'rl';
+			step: number;
+			/** False where the browser refuses WebAssembly; training is then six to ten times slower. */
+			fast: boolean;
+	  }
 	/** Records from a place on; those that were there after it are void. */
 	| { type: 'records'; from: number; records: StepRecord[] }
 	| { type: 'samples'; step: number; samples: Sample[] }

@@ -34,6 +34,7 @@ test('trains to the end, is looked into, and is made again from its link to the 
 	const { page, faults } = await site.open(SHORT);
 	await button(page, 'Train').click();
 	await reaches(page, /Trained to the end. RL step 12/);
+	expect(await says(page)).not.toContain('WebAssembly');
 	const csv = await take(page, 'Curves as CSV');
 	expect(csv.split('\r\n')).toHaveLength(1 + 60 + 12 + 1);
 
