@@ -22,7 +22,7 @@ export interface CascadeOptions {
 }
 
 export interface CascadeRun {
-	/** The cars after each decision, the first scene included. */
+	/** The cars every fifth of a second, the first scene included. */
 	moments: Car[][];
 	/** What each controlled car was told, decision by decision, and by which level. */
 	orders: { action: MetaAction; by: CascadeLevel }[][];
@@ -35,6 +35,8 @@ export interface CascadeRun {
 /** Cars of a region are at most this far apart, m, and at most this many. */
 const REACH = 40;
 const MEMBERS = 3;
+/** Simulation steps from one moment to the next. */
+const SHOWN = 3;
 /** The global level judges over this many decisions. */
 const JUDGED = 3;
 const MOST_STORED = 200;
@@ -111,9 +113,11 @@ export function driveCascade(
 			}
 		}
 		run.orders.push(actions.map((action, i) => ({ action, by: by[i] })));
-		decide(world, actions, substeps);
+		for (let done = 0; done < substeps && !isOver(world); done += SHOWN) {
+			decide(world, done === 0 ? actions : [], Math.min(SHOWN, substeps - done));
+			run.moments.push(snapshot());
+		}
 		sum += worldRewards(world).global[0];
-		run.moments.push(snapshot());
 	}
 	run.success = hasMerged(world);
 	run.crashed = world.cars.some((car) => car.controlled && car.crashed);

@@ -18,6 +18,7 @@ const AMPLITUDE = 3.25;
  * Cost O(1). Worked values: rampOffset(0) = 10.5, rampOffset(270) = 7.25, rampOffset(400) = 4.
  */
 export function rampOffset(x: number): number {
-	const share = Math.max(0, Math.min(1, (x - BEND.start) / (BEND.end - BEND.start)));
+	if (x >= BEND.end) return LANE_WIDTH;
+	const share = Math.max(0, (x - BEND.start) / (BEND.end - BEND.start));
 	return LANE_WIDTH + AMPLITUDE * (1 + Math.cos(Math.PI * share));
 }

@@ -124,7 +124,8 @@ describe('the cascade', () => {
 		const options = { ...OPTIONS, level: 'global' } as const;
 		const world = drawScene('medium', createStream(2));
 		const run = driveCascade(world, createDriver(), memory, options, createStream(3));
-		expect(run.orders).toHaveLength(run.moments.length - 1);
+		// five moments a decision, fewer in the one that ends in a crash
+		expect(Math.ceil((run.moments.length - 1) / 5)).toBe(run.orders.length);
 		expect(
 			run.orders.flat().every(({ by }) => ['individual', 'regional', 'global'].includes(by))
 		).toBe(true);
