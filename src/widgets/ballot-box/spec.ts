@@ -40,6 +40,14 @@ const fitEvidence = {
 const list = (pairs: readonly (readonly [number, number])[]) =>
 	pairs.map(([i, j]) => `${NAMES[i]} over ${NAMES[j]}`).join(', ');
 
+const FOUR = { first: [0, 1, 2, 3], second: [1, 2, 3, 0], third: [2, 3, 0, 1] };
+const ACYCLIC = {
+	first: [0, 1, 2, 3],
+	second: [1, 2, 3, 0],
+	third: [1, 2, 3, 0],
+	voters: [3, 1, 1]
+};
+
 export const spec = defineWidget({
 	name: 'ballot-box',
 	version: 1,
@@ -81,18 +89,13 @@ export const spec = defineWidget({
 		four: {
 			label: 'A circle of four',
 			reason: 'Some reward gets all pairs but one; the fitted one gets three wrong.',
-			values: { first: [0, 1, 2, 3], second: [1, 2, 3, 0], third: [2, 3, 0, 1] },
+			values: FOUR,
 			limit: true
 		},
 		acyclic: {
 			label: 'Acyclic, yet not Bradley–Terry',
 			reason: 'No circle, so a reward exists. The fit still puts B above A.',
-			values: {
-				first: [0, 1, 2, 3],
-				second: [1, 2, 3, 0],
-				third: [1, 2, 3, 0],
-				voters: [3, 1, 1]
-			},
+			values: ACYCLIC,
 			limit: true
 		},
 		hair: {
@@ -251,11 +254,11 @@ export const spec = defineWidget({
 				}
 			],
 			answer(at) {
-				const { y } = at(spec.presets.acyclic.values).series.reward;
+				const { y } = at(ACYCLIC).series.reward;
 				return y[0] > y[1] + 1e-6 ? 0 : y[1] > y[0] + 1e-6 ? 1 : 2;
 			},
 			explain(at) {
-				const { y } = at(spec.presets.acyclic.values).series.reward;
+				const { y } = at(ACYCLIC).series.reward;
 				return `B gets ${print(y[1])}, A ${print(y[0])}. B wins 12 of its 15 comparisons, A 9 of 15, and the likelihood counts wins, not majorities.`;
 			}
 		},
@@ -268,9 +271,9 @@ export const spec = defineWidget({
 			near: 0,
 			tooLow: 'There is a circle, A over B over C over A: no order agrees with all of it.',
 			tooHigh: 'Try the order B, C, D, A and count.',
-			answer: (at) => at(spec.presets.four.values).best.wrong,
+			answer: (at) => at(FOUR).best.wrong,
 			explain(at) {
-				const { best, reversed } = at(spec.presets.four.values);
+				const { best, reversed } = at(FOUR);
 				return `${best.wrong}, by the order ${best.order.map((i) => NAMES[i]).join(', ')}. The fitted reward gets ${reversed.length} wrong: ${list(reversed)}.`;
 			}
 		}

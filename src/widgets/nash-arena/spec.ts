@@ -82,7 +82,7 @@ export const spec = defineWidget({
 			min: 0.02,
 			max: 1,
 			step: 0.01,
-			default: 0.1,
+			default: 0.3,
 			more: true
 		},
 		steps: {
@@ -155,7 +155,7 @@ export const spec = defineWidget({
 		winner: {
 			label: 'One beats both',
 			reason: 'A is preferred to B and to C, by little: it takes everything.',
-			values: { ab: 0.55, bc: 0.8, ca: 0.45, steps: 2000 }
+			values: { ab: 0.55, bc: 0.8, ca: 0.45 }
 		}
 	},
 	quantities: {
@@ -302,7 +302,7 @@ export const spec = defineWidget({
 		},
 		last: {
 			type: 'choice',
-			ask: 'Multiplicative weights for 1,000 steps with η = 0.1 (60–40, 80–20, 70–30), started at the uniform policy. Which of the two is harder to beat?',
+			ask: 'Multiplicative weights for 1,000 steps with η = 0.3 (60–40, 80–20, 70–30), started at the uniform policy. Which of the two is harder to beat?',
 			options: [
 				{
 					text: 'The last policy',

@@ -7,7 +7,7 @@ import {
 import { nashRsFixedPoint } from '$kernels/social-choice/nashRsFixedPoint';
 import { regularisedEquilibrium } from '$kernels/social-choice/regularisedEquilibrium';
 import { threeResponses } from '$kernels/social-choice/threeResponses';
-import { defineWidget } from '$widgets/contract';
+import { defineWidget, type Series } from '$widgets/contract';
 
 const NAMES = ['A', 'B', 'C'] as const;
 /** 60–40, 80–20, 70–30: the Nash policy is (1/2, 1/3, 1/6). */
@@ -34,6 +34,15 @@ const written = (policy: readonly number[]) =>
 function apart(one: readonly number[], other: readonly number[]): number {
 	return one.reduce((sum, share, i) => sum + Math.abs(share - other[i]), 0) / 2;
 }
+
+const SCRIPT = {
+	tau: 1,
+	b1: 2,
+	b2: 2,
+	initKlCoef: '0.01',
+	learningRate: 0.5,
+	maxProposals: 64
+} as const;
 
 export const spec = defineWidget({
 	name: 'nash-rs-training',
@@ -144,7 +153,7 @@ export const spec = defineWidget({
 		script: {
 			label: 'As a script has it',
 			reason: 'τ = 1, batches of 2, KL weight 0.01: all on B, which loses to A.',
-			values: { tau: 1, b1: 2, b2: 2, initKlCoef: '0.01', learningRate: 0.5, maxProposals: 64 },
+			values: SCRIPT,
 			limit: true
 		}
 	},
@@ -269,12 +278,12 @@ export const spec = defineWidget({
 				}
 			],
 			answer(at) {
-				const { rest, beaten } = at(spec.presets.script.values);
+				const { rest, beaten } = at(SCRIPT);
 				if (Math.max(...rest) > 0.9 && beaten > 0.05) return 2;
 				return apart(rest, REFERENCE) < 0.1 ? 1 : 0;
 			},
 			explain(at) {
-				const { rest, beaten } = at(spec.presets.script.values);
+				const { rest, beaten } = at(SCRIPT);
 				return `${written(rest)}. Against an opponent near the reference B wins most often, and nothing holds the policy back. A beats it by ${print(beaten, 2)} over one half.`;
 			}
 		},
@@ -336,16 +345,15 @@ function toResult(states: readonly NashRejectionState[], { steps, ...fixed }: Fi
 	const last = states[states.length - 1];
 	const path = states.filter(({ exhausted }) => !exhausted).map(({ policy }) => policy);
 	const x = Array.from({ length: steps + 1 }, (_, t) => t);
+	const distance: Series = {
+		x,
+		y: x.map((t) => (t < path.length ? apart(path[t], fixed.equilibrium) : NaN))
+	};
 	return {
 		...fixed,
 		path,
 		proposals: last.totalProposals,
 		exhaustedAt: last.exhausted ? last.step : undefined,
-		series: {
-			distance: {
-				x,
-				y: x.map((t) => (t < path.length ? apart(path[t], fixed.equilibrium) : NaN))
-			}
-		}
+		series: { distance }
 	};
 }
