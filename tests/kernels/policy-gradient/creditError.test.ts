@@ -61,7 +61,7 @@ describe.each(cases)('task %s, tokens right with %f', (kind, rate) => {
 	});
 
 	test('λ = 1 is unbiased with any values, λ = 0 with exact ones', () => {
-		const wrong = Array.from({ length: 6 }, (_, t) =>
+		const wrong: Float64Array[] = Array.from({ length: 6 }, (_, t) =>
 			Float64Array.from({ length: task.states }, (_, s) => Math.sin(7 * t + 3 * s))
 		);
 		wrong[5] = tokenValues(task, rate)[5];
