@@ -5,7 +5,7 @@ import { defineWidget } from '$widgets/contract';
 
 /** Hardest braking of the car behind that still counts as going well, m/s². */
 const HARDEST = 4;
-const QUERIES = 60;
+const QUERIES = 120;
 const COUNTS = [1, 3, 5, 7, 9, 13, 17, 21, 25];
 const SCALINGS = ['metres', 'kilometres', 'standardised'] as const;
 
@@ -56,7 +56,7 @@ export const spec = defineWidget({
 			min: 1,
 			max: QUERIES,
 			step: 1,
-			default: 4
+			default: 24
 		}
 	},
 	presets: {

@@ -103,8 +103,9 @@ export const spec = defineWidget({
 		},
 		calm: {
 			label: 'Little exploration',
-			reason: 'With fewer random orders of the other, there is less noise in the common reward.',
-			values: { exploration: 0.1 }
+			reason: 'Fewer random orders are no cure: what two learners settle on early, they keep.',
+			values: { exploration: 0.1 },
+			limit: true
 		}
 	},
 	quantities: {

@@ -112,13 +112,15 @@ export const spec = defineWidget({
 		},
 		hallucinates: {
 			label: 'Half of the advice is random',
-			reason: 'In light traffic the cascade of two levels can now do worse than each car alone.',
+			reason:
+				'In light traffic two levels now do worse than each car alone, and the global level mends it.',
 			values: { density: 'light', hallucination: 0.5, shown: 'regional' },
+			seed: 6,
 			limit: true
 		},
 		shared: {
 			label: 'Trained on everyone’s reward',
-			reason: 'The individual level learns less from a reward that the others blur.',
+			reason: 'Each car learns far less from a reward that the others blur.',
 			values: { level: 'global' },
 			limit: true
 		}

@@ -107,16 +107,19 @@ describe('training', () => {
 });
 
 describe('the cascade', () => {
-	test('over 20 seeds the regional level adds to the individual one, and hallucination takes away', () => {
-		const mean = [0, 0, 0];
+	test('over 20 seeds the regional level adds to the individual one, hallucination takes away, the global level gives back', () => {
+		const mean = [0, 0, 0, 0];
+		const wild = 0.5;
 		for (let seed = 1; seed <= 20; seed++) {
 			const { values } = trained(seed, { density: 'light', episodes: 120 });
 			mean[0] += successes(seed, {}, values) / SCENES / 20;
 			mean[1] += successes(seed, { level: 'regional' }, values) / SCENES / 20;
-			mean[2] += successes(seed, { level: 'regional', hallucination: 0.5 }, values) / SCENES / 20;
+			mean[2] += successes(seed, { level: 'regional', hallucination: wild }, values) / SCENES / 20;
+			mean[3] += successes(seed, { level: 'global', hallucination: wild }, values) / SCENES / 20;
 		}
 		expect(mean[1]).toBeGreaterThan(mean[0] + 0.15);
 		expect(mean[2]).toBeLessThan(mean[1] - 0.1);
+		expect(mean[3]).toBeGreaterThan(mean[2] + 0.05);
 	}, 120_000);
 
 	test('every order is signed, and the memory keeps what was carried out near the ramp', () => {

@@ -182,6 +182,22 @@ describe('independent learners', () => {
 		expect(returns.ramp).toBeCloseTo(exact.ramp[0], 6);
 	});
 
+	test('over 20 seeds the pair paid its own reward ends with more than the pair paid the mean', () => {
+		const game = yieldGame(start(), 8);
+		const mean = (courtesy: number) => {
+			let sum = 0;
+			for (let seed = 1; seed <= 20; seed++) {
+				const options = { courtesy, episodes: 2000, learningRate: 0.1, exploration: 0.5 };
+				let learners: YieldLearners;
+				for (learners of learnYield(game, createStream(seed), options));
+				const { returns } = playYield(game, (state) => greedyJoint(game, learners, state));
+				sum += (returns.main + returns.ramp) / 20;
+			}
+			return sum;
+		};
+		expect(mean(0)).toBeGreaterThan(mean(0.5) + 2);
+	});
+
 	test('the same seed learns the same, and every episode is counted', () => {
 		const [a, b] = [last(0.5, 300, 7), last(0.5, 300, 7)];
 		expect(a.learners.main).toEqual(b.learners.main);
