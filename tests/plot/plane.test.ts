@@ -45,7 +45,7 @@ describe('the plane', () => {
 	});
 });
 
-describe('points to move', () => {
+describe('a map of movable places', () => {
 	const { body } = render(OnePlane);
 
 	it('are buttons beside the image, each with its name and place, one of them a tab stop', () => {
@@ -62,5 +62,13 @@ describe('points to move', () => {
 		const left = Number(((100 * x(10)) / 400).toFixed(2));
 		const top = Number(((100 * y(0)) / height).toFixed(2));
 		expect(body).toContain(`left: ${left}%; top: ${top}%`);
+	});
+
+	it('draws a route through its places and back, and none where the order is empty', () => {
+		const { x, y } = layOutPlane([0, 10], [0, 5], 400);
+		const at = (i: number, j: number) =>
+			`${Math.round(10 * x(i)) / 10},${Math.round(10 * y(j)) / 10}`;
+		expect(body).toContain(`d="M${at(0, 0)}L${at(5, 5)}L${at(10, 0)}L${at(0, 0)}"`);
+		expect(body).toContain('d=""');
 	});
 });

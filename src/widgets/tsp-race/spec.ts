@@ -264,12 +264,14 @@ export const spec = defineWidget({
 			`With ${count(budget)} look-ups each${where}, ${SOLVERS[watch].label} ${forms}.`,
 			`An original 2-opt move costs ${count(result.moveCost)} look-ups here: the budget pays for ${print(passes)}.`
 		];
-		const best = SOLVER_NAMES.filter((name) => excess[name].original !== undefined).sort(
-			(a, b) => excess[a].original! - excess[b].original!
-		)[0];
-		if (ended && best) {
+		const standing = SOLVER_NAMES.flatMap((name) => excess[name].original ?? []);
+		const best = Math.min(...standing);
+		const first = SOLVER_NAMES.filter((name) => excess[name].original === best);
+		if (ended && first.length > 0) {
 			sentences.push(
-				`Of the originals ${SOLVERS[best].label} comes nearest, at ${percent(excess[best].original!)}.`
+				first.length === 1
+					? `Of the originals ${SOLVERS[first[0]].label} comes nearest, at ${percent(best)}.`
+					: `Of the originals ${first.length} come nearest, at ${percent(best)}.`
 			);
 		}
 		if (known && optimum === undefined) {

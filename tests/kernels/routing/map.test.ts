@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { knownInstance } from '../../../src/kernels/routing/knownInstance';
-import { mapPlaces, spanOf, tourLine } from '../../../src/kernels/routing/tourLine';
+import { mapPlaces } from '../../../src/kernels/routing/mapPlaces';
 import { tsplibInstances } from '../../../src/kernels/routing/tsplibInstances';
 
 test('an instance is known by its cities, and by no others', () => {
@@ -13,10 +13,11 @@ test('an instance is known by its cities, and by no others', () => {
 	}
 });
 
-test('a tour closes; latitude points up', () => {
-	const places = mapPlaces([0, 0, 1, 0, 1, 1], 'REAL');
-	expect(tourLine(places, [0, 2, 1])).toEqual({ x: [0, 1, 1, 0], y: [0, 1, 0, 0] });
-	expect(tourLine(places, [])).toEqual({ x: [], y: [] });
-	expect(mapPlaces([52.5, 13.4], 'GEO')).toEqual([[13.4, 52.5]]);
-	expect(spanOf(places, 0)).toEqual([0, 1]);
+test('a map has longitude to the right and latitude upwards', () => {
+	expect(mapPlaces([0, 0, 1, 0, 1, 1], 'REAL')).toEqual([
+		[0, 0],
+		[1, 0],
+		[1, 1]
+	]);
+	expect(mapPlaces([52.3, 13.24], 'GEO')).toEqual([[13.24, 52.3]]);
 });
