@@ -237,6 +237,28 @@ describe('every solver, in either form', () => {
 	});
 });
 
+test('what carries annealing on berlin52 with 300,000 look-ups: medians over 20 seeds', () => {
+	const median = (changes: Changes) => {
+		const excesses = Array.from({ length: 20 }, (_, i) => {
+			const { search, points, optimum } = open('berlin52', 300_000);
+			const stream = createStream(i + 1).split('annealing');
+			drain(SOLVERS.annealing.solve(search, stream, changes, points));
+			return 100 * (search.found.at(-1)!.length / optimum - 1);
+		});
+		return excesses.sort((a, b) => a - b)[10];
+	};
+	const original = median(NO_CHANGES);
+	expect(original).toBeGreaterThan(180);
+	expect(median({ ...NO_CHANGES, nearestStart: true })).toBeLessThan(16);
+	expect(median({ ...NO_CHANGES, cheapMoves: true })).toBeLessThan(12);
+	// the kicks and the cooling alone gain nothing
+	expect(median({ ...NO_CHANGES, kicks: true })).toBeGreaterThan(0.95 * original);
+	expect(median({ ...NO_CHANGES, ownRule: true })).toBeGreaterThan(0.95 * original);
+	// and the start, which alone brings most, is not missed among the others
+	expect(median(ALL)).toBe(0);
+	expect(median({ ...ALL, nearestStart: false })).toBe(0);
+}, 30_000);
+
 describe('optima of TSPLIB', () => {
 	test.each(Object.keys(tsplibInstances) as TsplibName[])(
 		'%s is reached, and not beaten',
