@@ -52,7 +52,7 @@ export function lessonPreprocessor() {
 					() => readTags(lesson, widgetNames()),
 					() => typesetMath(lesson),
 					() => sideNotes(lesson),
-					frameTables
+					() => frameTables(lesson)
 				]
 			});
 			const text = keepInline(hideFrontMatter(content));

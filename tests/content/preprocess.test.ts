@@ -28,6 +28,11 @@ describe('a lesson compiles', () => {
 		expect(code).toContain('class="note"');
 	});
 
+	test('with tables in frames that can be told apart', async () => {
+		const code = await compileLesson('| a |\n|---|\n| b |\n\nWords.\n\n| $c$ |\n|---|\n| d |\n');
+		expect(code).toMatch(/aria-label="Table 1"[\s\S]*aria-label="Table 2"/);
+	});
+
 	test('with quotation marks as in print, but for code, formulas and tags', async () => {
 		const code = await compileLesson(
 			`"So" isn't *"it"*, ("$x'$" and '<Value of="a.b"/>'): \`"raw"\`, the '90s.\n`
@@ -79,6 +84,12 @@ describe('a fault is reported with its file, line and cure', () => {
 		['a missing attribute', '<Cite at="3"/>', 0, 'It takes of, at'],
 		['a first-level heading', '# Title', 0, 'use ## and below'],
 		['a second heading of the same words', '## A\n\n## A', 2, 'words of its own'],
+		[
+			'a column without a name',
+			'Words.\n\n| | b |\n|---|---|\n| c | d |',
+			2,
+			'Name it in the first row'
+		],
 		['a note without text', 'Words.[^a]', 0, 'Add a line [^a]'],
 		['a note that is never used', 'Words.\n\n[^a]: Text.', 2, 'refer to it']
 	])('%s', async (_what, text, line, cure) => {
