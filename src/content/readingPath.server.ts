@@ -14,15 +14,15 @@ export interface Stop {
 /** Where a lesson stands among the others, from their front matter. */
 export function readingPath(lesson: Lesson) {
 	const at = lessons.indexOf(lesson);
+	/** The lessons that ask for this one. */
+	const after = lessons.filter(({ prerequisites }) => prerequisites.includes(lesson.slug));
+	const named = [...lesson.prerequisites, ...after.map(({ slug }) => slug)];
 	return {
 		previous: at > 0 ? lessons[at - 1] : undefined,
 		next: at + 1 < lessons.length ? lessons[at + 1] : undefined,
 		before: lesson.prerequisites.map(stopAt),
-		/** The lessons that ask for this one. */
-		after: lessons
-			.filter(({ prerequisites }) => prerequisites.includes(lesson.slug))
-			.map(({ title, slug }): Stop => ({ title, slug })),
-		related: lesson.related.map(stopAt)
+		after: after.map(({ title, slug }): Stop => ({ title, slug })),
+		related: lesson.related.filter((slug) => !named.includes(slug)).map(stopAt)
 	};
 }
 

@@ -136,6 +136,14 @@ describe('the lessons of the site', () => {
 		}
 	});
 
+	test('name no lesson twice', () => {
+		for (const lesson of lessons) {
+			const { before, after, related } = readingPath(lesson);
+			const titles = [...before, ...after, ...related].map(({ title }) => title);
+			expect(new Set(titles).size, lesson.file).toBe(titles.length);
+		}
+	});
+
 	test('lead to what they ask for, and back from there', () => {
 		for (const lesson of lessons) {
 			const { before } = readingPath(lesson);

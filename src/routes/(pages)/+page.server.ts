@@ -36,7 +36,7 @@ function paperEntry({ number, slug, title, authors, year, idea, arxiv }: Paper):
 	return {
 		number,
 		slug,
-		about: `${idea}.`,
+		about: idea,
 		paper: { title, cited: `${shortAuthors(authors)}, ${year}`, arxiv },
 		lesson: lesson && { title: lesson.title, minutes: lesson.minutes }
 	};
