@@ -184,7 +184,7 @@ describe.each(Object.entries(specs))('%s', (path, spec) => {
 		for (const moment of new Set([0, Math.floor(count / 3), Math.floor(count / 2), count - 1])) {
 			expect(says(result, moment)).toMatch(/\S/);
 			expect(says(result, moment)).not.toMatch(/NaN|undefined/);
-			const { body } = render(View, {
+			const { body } = render(View as unknown as Component<object>, {
 				props: {
 					result,
 					values: start.values,
