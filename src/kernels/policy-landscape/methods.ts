@@ -24,7 +24,8 @@ export interface Method {
  * `policyLossPresets`, so the numbers are those of the papers; advantages are `methodAdvantages`.
  *
  * What is left out: DAPO's penalty for overlong answers, and PPO's and REINFORCE++'s way of training
- * a critic or a reward model. CISPO's paper puts no KL into the loss, nor does DAPO's.
+ * a critic or a reward model. DAPO's and CISPO's papers have no KL, and have none here; nor has Dr. GRPO's,
+ * which keeps GRPO's here, so that the two differ in the advantage and the weight alone.
  */
 export const methods = {
 	ppo: {

@@ -402,6 +402,7 @@ export const spec = defineWidget({
 		}
 	},
 	standIns: [
+		'Dr. GRPO keeps GRPO’s penalty here, so that the two differ in the division alone; its paper trains without one.',
 		'A policy of two parameters stands in for the language model: the first token of an answer decides which one it is, the others follow.',
 		'PPO’s critic is exact, and the learning rate of each algorithm is set so that its first mean step is equally long.'
 	],
