@@ -36,9 +36,10 @@ export function following(
 		{
 			speed: car.speed,
 			gap: ahead ? ahead.x - car.x : Infinity,
-			approach: ahead ? car.speed - ahead.speed : 0
+			approach: ahead ? car.speed - ahead.speed : 0,
+			desiredSpeed: car.targetSpeed
 		},
-		{ ...parameters, desiredSpeed: car.targetSpeed }
+		parameters
 	).acceleration;
 }
 

@@ -38,8 +38,9 @@ export interface IdmAcceleration {
  *     a = a_max·[1 − (v/v0)^δ − (w/s)²],   w = s0 + v·T + v·Δv / (2·√(a_max·b))
  *
  * v is the own speed, s the distance ahead and Δv how fast it closes (own speed less that of the car
- * ahead). Without a car ahead (gap = Infinity) only the first two terms are left. Behind a car that
- * keeps its speed the distance settles where a = 0, see `idmEquilibriumGap`.
+ * ahead). A driver's own `desiredSpeed` takes the place of the parameters' v0. Without a car ahead
+ * (gap = Infinity) only the first two terms are left. Behind a car that keeps its speed the distance
+ * settles where a = 0, see `idmEquilibriumGap`.
  *
  * Paper: Treiber, Hennecke and Helbing, Physical Review E 62 (2000). Implementations differ in s:
  * from bumper to bumper in the paper, from centre to centre in highway-env, which takes 10 m for s0
@@ -49,10 +50,11 @@ export interface IdmAcceleration {
  * Worked value: v = 20, s = 35.7220, Δv = 0 with v0 = 30, T = 1.5, s0 = 2: a = 0, w = 32.
  */
 export function idmAcceleration(
-	{ speed, gap, approach }: { speed: number; gap: number; approach: number },
+	situation: { speed: number; gap: number; approach: number; desiredSpeed?: number },
 	parameters: IdmParameters
 ): IdmAcceleration {
-	const { desiredSpeed, timeHeadway, jamDistance, maxAcceleration, comfortBraking } = parameters;
+	const { speed, gap, approach, desiredSpeed = parameters.desiredSpeed } = situation;
+	const { timeHeadway, jamDistance, maxAcceleration, comfortBraking } = parameters;
 	if (!(speed >= 0)) {
 		throw new RangeError(`idmAcceleration: speed must be at least 0, got ${speed}`);
 	}

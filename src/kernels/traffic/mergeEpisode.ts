@@ -16,7 +16,8 @@ export function decide(world: World, actions: readonly MetaAction[], substeps: n
 }
 
 export function anyCrash({ cars }: World): boolean {
-	return cars.some((car) => car.controlled && car.crashed);
+	for (const car of cars) if (car.controlled && car.crashed) return true;
+	return false;
 }
 
 export function isOver(world: World): boolean {

@@ -139,7 +139,7 @@ export const spec = defineWidget({
 	describe({ shown, recall, right, wait, recalled }) {
 		return [
 			`Of ${recalled} recalled case${recalled === 1 ? '' : 's'}, merging went well in ${Math.round(recall.safeShare * recall.matches.length)}: the memory says ${recall.advice ? 'merge' : 'wait'}. In simulation merging here goes ${shown.safe ? 'well' : 'badly'}, so the advice is ${recall.advice === shown.safe ? 'right' : 'wrong'}.`,
-			`Over ${QUERIES} new scenes it is right in ${print(100 * right)} %; always waiting would be right in ${print(100 * wait)} %.`
+			`Over ${QUERIES} new scenes it is right in ${print(100 * right)}\u00a0%; always waiting would be right in ${print(100 * wait)}\u00a0%.`
 		];
 	},
 	table: ({ memory, recall, shown }) => ({
@@ -199,7 +199,7 @@ export const spec = defineWidget({
 				const [m, km] = (['metres', 'kilometres'] as const).map((scaling) => at({ scaling }));
 				const positions = m.recall.matches.map(({ position }) => position);
 				const both = km.recall.matches.filter(({ position }) => positions.includes(position));
-				return `Of the 5 cases recalled for the scene shown, ${both.length} ${both.length === 1 ? 'is' : 'are'} the same. The advice is right in ${print(100 * m.right)} % of new scenes with metres, ${print(100 * km.right)} % with kilometres and ${print(100 * m.rightStandardised)} % with standardised features.`;
+				return `Of the 5 cases recalled for the scene shown, ${both.length} ${both.length === 1 ? 'is' : 'are'} the same. The advice is right in ${print(100 * m.right)}\u00a0% of new scenes with metres, ${print(100 * km.right)}\u00a0% with kilometres and ${print(100 * m.rightStandardised)}\u00a0% with standardised features.`;
 			}
 		},
 		crowd: {
@@ -215,7 +215,7 @@ export const spec = defineWidget({
 			answer: (at) => 100 * crowd(at).right,
 			explain(at) {
 				const { right, few, wait } = crowd(at);
-				return `Over 20 seeds it is right in ${print(100 * right)} %; with 5 recalled in ${print(100 * few)} %. Always waiting is right in ${print(100 * wait)} %.`;
+				return `Over 20 seeds it is right in ${print(100 * right)}\u00a0%; with 5 recalled in ${print(100 * few)}\u00a0%. Always waiting is right in ${print(100 * wait)}\u00a0%.`;
 			}
 		}
 	},

@@ -2,6 +2,7 @@ import { print } from '$kernels/describe/print';
 import { driveCascade, type CascadeLevel, type CascadeRun } from '$kernels/traffic/cascade';
 import type { StoredDecision } from '$kernels/traffic/decisionMemory';
 import { drawScene } from '$kernels/traffic/drawScene';
+import { createDriver, type DriverValues } from '$kernels/traffic/mergeDriver';
 import { laneOf, type Car } from '$kernels/traffic/mergeWorld';
 import { trainDrivers, TRAIN_DRIVERS_DEFAULTS } from '$kernels/traffic/trainDrivers';
 import { defineWidget } from '$widgets/contract';
@@ -154,7 +155,7 @@ export const spec = defineWidget({
 		const blocks = Array.from({ length: BLOCKS }, (_, i) => ((i + 1) * episodes) / BLOCKS);
 		const training = trainDrivers({ density, level, episodes }, stream.split('training'));
 		let learning = blocks.map(() => NaN);
-		let table = new Float64Array();
+		let table: DriverValues = createDriver();
 		for (const { values: learned, successes } of training) {
 			signal?.throwIfAborted();
 			onProgress?.((0.5 * successes.length) / episodes);
@@ -201,7 +202,7 @@ export const spec = defineWidget({
 		}
 	},
 	describe({ film, rates, tested, density }) {
-		const [alone, region, all] = rates.map((rate) => `${print(100 * rate)} %`);
+		const [alone, region, all] = rates.map((rate) => `${print(100 * rate)}\u00a0%`);
 		const end = film.success
 			? 'In the scene drawn every car merges.'
 			: film.crashed
@@ -275,7 +276,7 @@ export const spec = defineWidget({
 				return Math.abs(first - second) < 0.05 ? 2 : first > second ? 0 : 1;
 			},
 			explain(at) {
-				const [alone, region, all] = rates(at).map((rate) => `${print(100 * rate)} %`);
+				const [alone, region, all] = rates(at).map((rate) => `${print(100 * rate)}\u00a0%`);
 				return `Over 4 seeds of 12 scenes: ${alone} alone, ${region} with the regional level, ${all} with both. What the global level does is to catch bad advice: give the regional level some random orders and look again.`;
 			}
 		}

@@ -111,7 +111,7 @@ export const spec = defineWidget({
 	quantities: {
 		main: { label: 'Car on the main road (M)', kind: 'exact', role: 'a', evidence },
 		ramp: { label: 'Car on the ramp (R)', kind: 'exact', role: 'b', evidence },
-		sums: { label: 'Sum of both rewards', kind: 'exact', role: 'policy', mark: 'point', evidence },
+		sums: { label: 'Sum of both rewards', kind: 'exact', role: 'c', mark: 'point', evidence },
 		mainReturn: { label: 'M earns', kind: 'exact', digits: 2, evidence },
 		rampReturn: { label: 'R earns', kind: 'exact', digits: 2, evidence },
 		sum: { label: 'Together', kind: 'exact', digits: 2, evidence },
