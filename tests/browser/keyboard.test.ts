@@ -58,10 +58,10 @@ describe.each(EMBEDS)('/%s by keyboard', (path) => {
 		}
 		await page.waitForFunction(() => location.search.includes('v='));
 		expect(faults).toEqual([]);
-		const undo = page.getByRole('button', { name: 'Undo' });
+		const undo = page.getByRole('button', { name: 'Undo', exact: true });
 		await undo.focus();
 		await page.keyboard.press('Enter');
-		await page.getByRole('button', { name: 'Reset' }).focus();
+		await page.getByRole('button', { name: 'Reset', exact: true }).focus();
 		await page.keyboard.press('Enter');
 		await page.waitForFunction(() => location.search === '');
 		await page.context().close();
@@ -71,7 +71,7 @@ describe.each(EMBEDS)('/%s by keyboard', (path) => {
 		const { page, faults } = await site.open(path);
 		await wakeAll(page);
 		for (const name of ['Table', 'Compare A | B']) {
-			await page.getByRole('button', { name }).focus();
+			await page.getByRole('button', { name, exact: true }).focus();
 			await page.keyboard.press('Enter');
 		}
 		await page.getByRole('region', { name: 'The data of this figure' }).waitFor();
