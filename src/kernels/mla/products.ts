@@ -1,0 +1,18 @@
+export function dot(a: readonly number[], b: readonly number[]): number {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+	return sum;
+}
+
+/** The product of a matrix, by rows, and a vector. */
+export function applyMatrix(rows: readonly (readonly number[])[], x: readonly number[]): number[] {
+	return rows.map((row) => dot(row, x));
+}
+
+/** The product of the transposed matrix and a vector: Σ_i x_i · row_i. */
+export function applyTransposed(
+	rows: readonly (readonly number[])[],
+	x: readonly number[]
+): number[] {
+	return rows[0].map((_, j) => rows.reduce((sum, row, i) => sum + row[j] * x[i], 0));
+}
