@@ -1,4 +1,4 @@
-"""Bytes and numbers of the two 8-bit formats, as ml_dtypes 0.6 has them. Writes float8.json beside it."""
+"""Bytes and numbers of the two 8-bit formats, as ml_dtypes 0.6 has them. Writes ../float8.json."""
 
 import json
 from pathlib import Path
