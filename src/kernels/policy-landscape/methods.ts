@@ -89,5 +89,10 @@ export const methods = {
 
 export type MethodName = keyof typeof methods;
 
+/** What each is called. */
+export const methodLabels = Object.fromEntries(
+	Object.entries(methods).map(([name, { label }]) => [name, label])
+) as Readonly<Record<MethodName, string>>;
+
 /** The method with its optional parts. */
 export const methodOf = (name: MethodName): Method => methods[name];

@@ -161,7 +161,7 @@ export const spec = defineWidget({
 		if (lowest.step > 0 && lowest.probability < 0.98 * end) {
 			sentences.push(`It was lowest after ${lowest.step} steps, at ${print(lowest.probability)}.`);
 		}
-		sentences.push(`The answer that is in no pair ends at ${print(third.y.at(-1)!)}.`);
+		sentences.push(`The answer that is in no pair ends at ${print(third.y.at(-1)!, 4)}.`);
 		return sentences;
 	},
 	table: ({ series: { chosen, rejected, third, margin } }) => ({

@@ -4,7 +4,12 @@ import { print } from '$kernels/describe/print';
 import { landscapeValue, type Landscape, type Point } from '$kernels/policy-landscape/landscape';
 import { difficultyLandscape, lengthLandscape } from '$kernels/policy-landscape/landscapes';
 import { meanGradient } from '$kernels/policy-landscape/meanGradient';
-import { methodOf, methods, type MethodName } from '$kernels/policy-landscape/methods';
+import {
+	methodLabels,
+	methodOf,
+	methods,
+	type MethodName
+} from '$kernels/policy-landscape/methods';
 import { landscapePeak, restPoint } from '$kernels/policy-landscape/restPoint';
 import { sampledPath, type PathPoint } from '$kernels/policy-landscape/sampledPath';
 import { defineWidget, type Series } from '$widgets/contract';
@@ -21,17 +26,6 @@ const ARROWS = 9;
 const SAME = 0.02;
 /** Nothing beyond this is drawn: the policy is certain there. */
 const FAR = 7;
-
-const OPTIONS = {
-	ppo: 'PPO',
-	grpo: 'GRPO',
-	dr_grpo: 'Dr. GRPO',
-	rloo: 'RLOO',
-	dapo: 'DAPO',
-	gspo: 'GSPO',
-	cispo: 'CISPO',
-	reinforce_plus_plus: 'REINFORCE++'
-} as const satisfies Record<MethodName, string>;
 
 /** The two landscapes, and what θ adds to: the log-odds of the reference. */
 const LANDSCAPES = {
@@ -132,8 +126,8 @@ export const spec = defineWidget({
 			},
 			default: 'difficulty'
 		},
-		first: { type: 'choice', label: 'Algorithm A', options: OPTIONS, default: 'grpo' },
-		second: { type: 'choice', label: 'Algorithm B', options: OPTIONS, default: 'rloo' },
+		first: { type: 'choice', label: 'Algorithm A', options: methodLabels, default: 'grpo' },
+		second: { type: 'choice', label: 'Algorithm B', options: methodLabels, default: 'rloo' },
 		beta: {
 			type: 'range',
 			label: 'Weight of the KL penalty',
@@ -258,7 +252,7 @@ export const spec = defineWidget({
 		const rests = names.flatMap((name, i) => {
 			onProgress?.((0.4 * i) / names.length);
 			const at = restPoint(prompts, methodOf(name), settings);
-			return at ? [{ name, label: methods[name].label, at, value: valueAt(at).value }] : [];
+			return at ? [{ name, label: methodLabels[name], at, value: valueAt(at).value }] : [];
 		});
 		const paths = [first, second].map((name, i) => {
 			onProgress?.(0.4 + 0.3 * i);
@@ -310,8 +304,8 @@ export const spec = defineWidget({
 			const rest = rests[i];
 			const end = `after ${BUDGET} samples its median J is ${print(ends[i])}`;
 			return rest
-				? `${methods[name].label} rests at J = ${print(rest.value)}, with a mean reward of ${print(rest.meanReward)}; ${end}`
-				: `${methods[name].label} has no point of rest; ${end}`;
+				? `${methodLabels[name]} rests at J = ${print(rest.value)}, with a mean reward of ${print(rest.meanReward)}; ${end}`
+				: `${methodLabels[name]} has no point of rest; ${end}`;
 		};
 		const sentences = [
 			`With β = ${print(beta)} the largest J is ${print(peak.value)}. ${of(first, 0)}. ${of(second, 1)}.`
@@ -326,7 +320,7 @@ export const spec = defineWidget({
 			{ label: 'samples', digits: 0 },
 			...[values.first, values.second].flatMap((name, i) =>
 				['median J', '10 % quantile', '90 % quantile'].map((what) => ({
-					label: `${'AB'[i]} ${methods[name].label}: ${what}`,
+					label: `${'AB'[i]} ${methodLabels[name]}: ${what}`,
 					digits: 4
 				}))
 			)

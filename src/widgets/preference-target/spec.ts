@@ -7,6 +7,8 @@ import { defineWidget } from '$widgets/contract';
 
 const REFERENCE = [0.15, 0.3, 0.35, 0.2];
 const NAMES = ['A', 'B', 'C', 'D'];
+/** Targets nearer than this are one: so far the minimum is found. */
+const SAME = 1e-6;
 
 const evidence = {
 	test: 'tests/kernels/preference-targets/preferenceTarget.test.ts',
@@ -162,9 +164,10 @@ export const spec = defineWidget({
 		const x = REFERENCE.map((_, y) => y);
 		const own = Array.from(logProbs, Math.exp);
 		const theirs = Array.from(rlhf.logProbs, Math.exp);
+		const apart = own.reduce((sum, p, y) => sum + Math.abs(p - theirs[y]), 0) / 2;
 		return {
 			attained,
-			distance: own.reduce((sum, p, y) => sum + Math.abs(p - theirs[y]), 0) / 2,
+			distance: apart < SAME ? 0 : apart,
 			rlhfReward: rlhf.expectedReward,
 			targetReward: own.reduce((sum, p, y) => sum + p * rewards[y], 0),
 			series: {
@@ -184,7 +187,7 @@ export const spec = defineWidget({
 			sentences.push(
 				`${label}’s loss has no minimum here: it goes on falling as the log-ratios grow, and the bars show where its gradient has faded, a mean reward of ${print(targetReward)}.`
 			);
-		} else if (distance < 1e-4) {
+		} else if (distance === 0) {
 			sentences.push(
 				`${label} and RLHF aim at the same policy, with a mean reward of ${print(rlhfReward)}.`
 			);

@@ -1,5 +1,5 @@
 import { print } from '$kernels/describe/print';
-import { methodOf, methods, type MethodName } from '$kernels/policy-landscape/methods';
+import { methodLabels, methodOf, type MethodName } from '$kernels/policy-landscape/methods';
 import {
 	methodTokens,
 	sampleBatch,
@@ -11,17 +11,6 @@ import { defineWidget } from '$widgets/contract';
 const GROUP = 4;
 const LENGTHS = [3, 5, 2, 8, 6, 8, 3, 5];
 const LONGEST = Math.max(...LENGTHS);
-
-const OPTIONS = {
-	ppo: 'PPO',
-	grpo: 'GRPO',
-	dr_grpo: 'Dr. GRPO',
-	rloo: 'RLOO',
-	dapo: 'DAPO',
-	gspo: 'GSPO',
-	cispo: 'CISPO',
-	reinforce_plus_plus: 'REINFORCE++'
-} as const satisfies Record<MethodName, string>;
 
 const evidence = {
 	test: 'tests/kernels/policy-landscape/sameBatch.test.ts',
@@ -49,7 +38,7 @@ function sideOf(name: MethodName, batch: SameBatch): Side {
 		.filter(([branch, push]) => branch !== 'ratio' && branch !== 'masked' && push === 0);
 	return {
 		...tokens,
-		label: methods[name].label,
+		label: methodLabels[name],
 		relative: tokens.pushes.map((row) => row.map((push) => (all > 0 ? (push * count) / all : 0))),
 		shares: sizes.map((size) => (all > 0 ? size / all : 0)),
 		held: heldTokens.length / count
@@ -72,8 +61,8 @@ export const spec = defineWidget({
 	title: 'What does each algorithm make of the same batch?',
 	paper: 'ppo-to-grpo',
 	params: {
-		first: { type: 'choice', label: 'Algorithm A', options: OPTIONS, default: 'grpo' },
-		second: { type: 'choice', label: 'Algorithm B', options: OPTIONS, default: 'dr_grpo' },
+		first: { type: 'choice', label: 'Algorithm A', options: methodLabels, default: 'grpo' },
+		second: { type: 'choice', label: 'Algorithm B', options: methodLabels, default: 'dr_grpo' },
 		drift: {
 			type: 'range',
 			label: 'How far the policy has moved',
@@ -184,14 +173,14 @@ export const spec = defineWidget({
 			label: 'A: tokens that the clip holds',
 			kind: 'sampled',
 			unit: '%',
-			digits: 0,
+			digits: 1,
 			evidence
 		},
 		secondHeld: {
 			label: 'B: tokens that the clip holds',
 			kind: 'sampled',
 			unit: '%',
-			digits: 0,
+			digits: 1,
 			evidence
 		}
 	},
