@@ -1,6 +1,7 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPages } from './checkPages.js';
+import { pagesOf } from './pages.js';
 import { runTool } from './run.js';
 import { trimKatex } from './trimKatex.js';
 
@@ -14,10 +15,24 @@ function removeUnread(folder) {
 	}
 }
 
+/** Svelte's marks for hydration, and the help of controls that sleep. */
+const ASLEEP = /<!--[\s\S]*?-->|<div id="[^"]*-about" popover[^>]*>[\s\S]*?<\/div>/g;
+
+/**
+ * Takes away what a figure has only when it is live: it is then drawn anew in the place of its drawing.
+ * @param {string} folder
+ */
+function removeAsleep(folder) {
+	for (const page of pagesOf(folder)) {
+		writeFileSync(page, readFileSync(page, 'utf8').replace(ASLEEP, ''));
+	}
+}
+
 /** Builds the site into build/ and checks its pages. */
 export async function build() {
 	if (!runTool('vite', ['build', '--logLevel', 'warn'])) return false;
 	removeUnread('build');
+	removeAsleep('build');
 	await trimKatex('build');
 	return checkPages('build');
 }

@@ -5,16 +5,26 @@ import { PurgeCSS } from 'purgecss';
 import subsetFont from 'subset-font';
 import { pagesOf } from './pages.js';
 
-/** A letter of a formula with the classes that choose its font. */
-const LEAF = /<span class="([^"]*)"[^>]*>([^<]+)(?=<)/g;
+/** A letter of a formula with the classes that choose its font; parts of tall brackets have none. */
+const LEAF = /<span(?: class="([^"]*)")?[^>]*>([^<]+)(?=<)/g;
 
-/** Fonts that only letters of these classes use; all others may use KaTeX_Main-Regular. */
+/**
+ * Fonts that only letters of these classes use; all others may use KaTeX_Main-Regular.
+ * @type {Record<string, RegExp>}
+ */
 const OWN_CLASSES = {
 	'KaTeX_Math-Italic': /\bmathnormal\b/,
 	'KaTeX_Math-BoldItalic': /\bboldsymbol\b/,
 	'KaTeX_Main-Bold': /\b(mathbf|textbf)\b/,
 	'KaTeX_Main-Italic': /\b(mathit|textit)\b/,
-	'KaTeX_Main-BoldItalic': /\b(textbf textit|textit textbf)\b/
+	'KaTeX_Main-BoldItalic': /\b(textbf textit|textit textbf)\b/,
+	'KaTeX_AMS-Regular': /\b(amsrm|mathbb|textbb)\b/,
+	'KaTeX_Caligraphic-Regular': /\bmathcal\b/,
+	'KaTeX_Caligraphic-Bold': /\bmathcal mathbf\b/,
+	'KaTeX_Size1-Regular': /^$|\b(delimsizing size1|delim-size1|small-op)\b/,
+	'KaTeX_Size2-Regular': /\b(delimsizing size2|large-op)\b/,
+	'KaTeX_Size3-Regular': /\bdelimsizing size3\b/,
+	'KaTeX_Size4-Regular': /^$|\b(delimsizing size4|delim-size4)\b/
 };
 
 /**
@@ -25,12 +35,14 @@ function lettersByFont(html) {
 	/** @type {Record<string, Set<string>>} */
 	const letters = { other: new Set() };
 	for (const name of Object.keys(OWN_CLASSES)) letters[name] = new Set();
-	for (const [, classes, text] of html.matchAll(LEAF)) {
+	for (const [, classes = '', text] of html.matchAll(LEAF)) {
 		const plain = text.replace(/&#x([0-9a-f]+);/gi, (_, code) =>
 			String.fromCodePoint(parseInt(code, 16))
 		);
-		const owner = Object.entries(OWN_CLASSES).find(([, pattern]) => pattern.test(classes))?.[0];
-		for (const letter of plain) letters[owner ?? 'other'].add(letter);
+		const owners = Object.keys(OWN_CLASSES).filter((name) => OWN_CLASSES[name].test(classes));
+		for (const owner of owners.length > 0 ? owners : ['other']) {
+			for (const letter of plain) letters[owner].add(letter);
+		}
 	}
 	return letters;
 }
@@ -63,7 +75,8 @@ export async function trimKatex(folder) {
 		const text = [...(letters[name] ?? letters.other)].join('');
 		if (!css.includes(family) || text === '') continue;
 		const font = readFileSync(join(katex, 'fonts', `${name}.woff2`));
-		const subset = await subsetFont(font, text, { targetFormat: 'woff2' });
+		// Hints serve screens of few pixels; they are half of a small font.
+		const subset = await subsetFont(font, text, { targetFormat: 'woff2', noHinting: true });
 		writeFileSync(join(target, 'fonts', `${name}.woff2`), subset);
 		trimmed += face.replace(/,url\([^)]*\.(?:woff|ttf)\) format\("(?:woff|truetype)"\)/g, '');
 	}
