@@ -15,8 +15,8 @@ export interface Live {
 	session: Session;
 	/** What was wrong with the state in the address, in plain text. */
 	notices: readonly string[];
-	/** The static drawing, kept until the first result is there. */
-	placeholder?: Element;
+	/** What the page was built with: the drawing and its playback, kept until the first result is there. */
+	placeholder?: { seen: Element | null; playback: Element | null };
 	memory: AnswerMemory;
 	/** Address of this page in this state. */
 	linkTo(state: FigureState): string;

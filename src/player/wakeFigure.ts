@@ -41,7 +41,10 @@ export function wakeFigure(target: HTMLElement, island: Island): LiveFigure {
 		? decodeState(spec, settings)
 		: { state: start, notices: [] };
 	const session = new Session(spec, start, state);
-	const placeholder = target.querySelector('.seen') ?? undefined;
+	const placeholder = {
+		seen: target.querySelector('.seen'),
+		playback: target.querySelector('.playback')
+	};
 
 	const address = settle(ADDRESS_DELAY, () => {
 		const url = writeSettings(new URL(location.href), prefix, spec, session.state, start);
