@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { EMBEDS, useSite, wakeAll } from './site';
 
 const site = useSite();
@@ -33,8 +33,9 @@ const shown = (control: Locator) =>
 /** The keys that change a control of each kind, one of which is free to move. */
 const KEYS = ['ArrowRight', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'Space', 'Delete', '1'];
 
-describe.each(EMBEDS)('/%s by keyboard', (path) => {
-	test('every control is reached and changes the figure’s address; undo and reset bring it back', async () => {
+test.each(EMBEDS)(
+	'/%s by keyboard: every control changes the address, undo and reset bring it back; table, comparison and presets',
+	async (path) => {
 		const { page, faults } = await site.open(path);
 		await wakeAll(page);
 		for (const more of await page.locator('.controls details summary').all()) {
@@ -64,12 +65,7 @@ describe.each(EMBEDS)('/%s by keyboard', (path) => {
 		await page.getByRole('button', { name: 'Reset', exact: true }).focus();
 		await page.keyboard.press('Enter');
 		await page.waitForFunction(() => location.search === '');
-		await page.context().close();
-	});
 
-	test('table, comparison and presets work by keyboard', async () => {
-		const { page, faults } = await site.open(path);
-		await wakeAll(page);
 		for (const name of ['Table', 'Compare A | B']) {
 			await page.getByRole('button', { name, exact: true }).focus();
 			await page.keyboard.press('Enter');
@@ -82,5 +78,5 @@ describe.each(EMBEDS)('/%s by keyboard', (path) => {
 		}
 		expect(faults).toEqual([]);
 		await page.context().close();
-	});
-});
+	}
+);

@@ -13,6 +13,7 @@ const HOSTILE: [what: string, search: string][] = [
 	['five thousand digits', `rewards=${'9'.repeat(5000)}`]
 ];
 
+/** Opens a figure at an address with faults: it tells of them and is otherwise as ever. */
 async function stands(path: string, search: string) {
 	const { page, faults } = await site.open(`${path}?${search}`);
 	await wakeAll(page);
@@ -21,18 +22,18 @@ async function stands(path: string, search: string) {
 	expect(await page.evaluate(() => 'hit' in globalThis)).toBe(false);
 	expect(await page.locator('figure svg[role="img"]').first().isVisible()).toBe(true);
 	expect(faults).toEqual([]);
-	await page.context().close();
+	return page;
 }
 
-test.each(HOSTILE)('an address with %s is stood', (_, search) => stands(EMBEDS[0], search));
+test.each(HOSTILE)('an address with %s is stood', async (_, search) => {
+	const page = await stands(EMBEDS[0], search);
+	await page.context().close();
+});
 
-describe.each(EMBEDS)('/%s', (path) => {
-	test('stands an address with all that is wrong at once', () =>
-		stands(path, HOSTILE.map(([, search]) => search).join('&')));
-
-	test('shows again what its copied link was taken from', async () => {
-		const { page } = await site.open(path);
-		await wakeAll(page);
+test.each(EMBEDS)(
+	'/%s stands an address with all that is wrong at once, and shows again what a link was copied of',
+	async (path) => {
+		const page = await stands(path, HOSTILE.map(([, search]) => search).join('&'));
 		await page.locator('.presets button').last().click();
 		await page.waitForFunction(() => !document.querySelector('.seen[aria-busy="true"]'));
 		await page.waitForTimeout(400);
@@ -42,15 +43,15 @@ describe.each(EMBEDS)('/%s', (path) => {
 		await wakeAll(page);
 		expect(await page.locator('.says').innerText()).toBe(words);
 		await page.context().close();
-	});
-});
+	}
+);
 
 describe.each(LESSONS)('/%s', (path) => {
 	test('keeps its figures’ states apart in one address', async () => {
 		const { page, faults } = await site.open(path);
 		await wakeAll(page);
 		const figures = await page
-			.locator('.island figure')
+			.locator('.island > figure')
 			.evaluateAll((all) => all.map(({ id }) => id));
 		for (const id of figures) {
 			const figure = page.locator(`figure[id="${id}"]`);
