@@ -210,6 +210,32 @@ export const spec = defineWidget({
 				return `It falls from 0.333 to ${print(series.chosen.y.at(-1)!, 1)}, and the rejected answer further, to ${print(series.rejected.y.at(-1)!, 1)}. The loss improves from ${print(lossAtStart)} to ${print(loss)} all the while.`;
 			}
 		},
+		apart: {
+			type: 'choice',
+			ask: 'DPO and 1000 steps once more, but now each answer has its own weight, as in a table. What becomes of the chosen answer?',
+			options: [
+				{
+					text: 'It rises',
+					feedback: 'See what was in the way before.'
+				},
+				{
+					text: 'It stays where it is',
+					feedback: 'Its own weight is pushed up at each step, and no other push reaches it.'
+				},
+				{
+					text: 'It falls as before',
+					feedback: 'It was pulled down by the weights that it shared with the rejected answer.'
+				}
+			],
+			answer(at) {
+				const end = at({ policy: 'table' }).series.chosen.y.at(-1)!;
+				return end > 0.34 ? 0 : end > 0.32 ? 1 : 2;
+			},
+			explain(at) {
+				const { series } = at({ policy: 'table' });
+				return `It rises from 0.333 to within ${print(1 - series.chosen.y.at(-1)!, 1)} of 1, and the rejected answer falls to ${print(series.rejected.y.at(-1)!, 1)}. The loss is the same: what differs is which weights its gradient moves.`;
+			}
+		},
 		helps: {
 			type: 'choice',
 			ask: 'Same features, 1000 steps. Under which of these losses does the chosen answer end above where it started?',

@@ -292,6 +292,27 @@ export const spec = defineWidget({
 				return `Both get ${percent(shares[3])} of the whole push. A token of the short one gets ${print(relative[2][0] / relative[3][0])} times that of the long one: being wrong at length costs less a token.`;
 			}
 		},
+		silent: {
+			type: 'choice',
+			ask: 'All four answers to question 1 are right, one of four to question 2. Which of these still learns from question 1?',
+			options: [
+				{
+					text: 'GRPO',
+					feedback: 'Each of its advantages is a reward less the mean of its own group.'
+				},
+				{
+					text: 'RLOO',
+					feedback: 'It leaves one answer out, and the other three got the same reward.'
+				},
+				{
+					text: 'REINFORCE++',
+					feedback: 'Its mean is that of the batch; look at which answers beat it.'
+				}
+			],
+			answer: (at) => QUESTIONED.findIndex((first) => firstShareWhenRight(at, first) > 0),
+			explain: (at) =>
+				`REINFORCE++ compares with the whole batch, and puts ${percent(firstShareWhenRight(at, 'reinforce_plus_plus'))} of its push on question 1. For GRPO and RLOO the group is silent.`
+		},
 		held: {
 			type: 'number',
 			ask: 'The policy has moved by a deviation of 0.2 nats a token. What share of the tokens does GSPO’s clip hold, on average over 20 batches?',
@@ -323,6 +344,17 @@ export const spec = defineWidget({
 		'kernels/rl/aggregationWeights.ts'
 	]
 });
+
+const QUESTIONED = ['grpo', 'rloo', 'reinforce_plus_plus'] as const;
+
+/** Share of an algorithm's push on question 1 when all answers to it are right. */
+function firstShareWhenRight(
+	at: (changed?: object) => { sides: readonly Side[] },
+	first: (typeof QUESTIONED)[number]
+): number {
+	const { shares } = at({ first, drift: 0, rewards: [1, 1, 1, 1, 1, 0, 0, 0] }).sides[0];
+	return shares.slice(0, GROUP).reduce((sum, share) => sum + share, 0);
+}
 
 /** Share of the tokens that GSPO's clip holds, over 20 seeds. */
 function meanHeld(at: (changed?: object, seed?: number) => { sides: readonly Side[] }): number {
