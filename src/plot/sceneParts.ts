@@ -1,6 +1,6 @@
 import type { Vector3 } from '$kernels/geometry/vector3';
 import type { Role } from '$widgets/contract';
-import { round } from './linePath';
+import { linePath, round } from './linePath';
 import type { Placed } from './project';
 import { roles } from './roles';
 
@@ -9,8 +9,8 @@ interface ItemBase {
 }
 
 /**
- * A line through points. One without dash is cut into its segments, so that each lies at its own depth;
- * `whole` keeps a long one together.
+ * A line through points. One without dash is cut into pieces, so that each lies at its own depth; `whole`
+ * keeps a long one together.
  */
 export interface SceneLine extends ItemBase {
 	kind: 'line';
@@ -61,11 +61,29 @@ export type ScenePart = { depth: number; color: string } & (
 const HEAD = 11;
 
 const path = (places: readonly Placed[]) =>
-	'M' + places.map(({ x, y }) => `${round(x)},${round(y)}`).join('L');
+	linePath(
+		places.map(({ x }) => x),
+		places.map(({ y }) => y)
+	);
 const mean = (places: readonly Placed[]) =>
 	places.reduce((sum, { depth }) => sum + depth, 0) / places.length;
 /** Near lines are up to 1.5 times as wide, far ones half. */
 const byDepth = (depth: number) => 1 + 0.5 * Math.max(-1, Math.min(1, depth));
+
+/** User units over which a piece of a line lies at one depth: its segments, the shortest together. */
+const PIECE = 8;
+
+function pieces(places: readonly Placed[]): Placed[][] {
+	const cut: Placed[][] = [];
+	let from = 0;
+	for (let i = 1; i < places.length; i++) {
+		const reached = Math.hypot(places[i].x - places[from].x, places[i].y - places[from].y) >= PIECE;
+		if (!reached && i < places.length - 1) continue;
+		cut.push(places.slice(from, i + 1));
+		from = i;
+	}
+	return cut;
+}
 
 /** A closed triangle with its tip at `to`; empty where the line is too short to have a direction. */
 function head(from: Placed, to: Placed, size: number): string {
@@ -107,7 +125,7 @@ export function sceneParts(
 					});
 				};
 				if (dash || item.whole) stroke(places);
-				else for (let i = 1; i < places.length; i++) stroke(places.slice(i - 1, i + 1));
+				else pieces(places).forEach(stroke);
 				const [before, tip] = places.slice(-2);
 				const d = item.arrow && tip ? head(before, tip, HEAD * byDepth(tip.depth)) : '';
 				if (d) parts.push({ kind: 'fill', depth: tip.depth, color, d, opacity: 1 });

@@ -14,7 +14,7 @@ describe('bytes stay within budget', () => {
 		expect(kB.script).toBeLessThanOrEqual(budgets['lesson first load, scripts, kB gzip']);
 	});
 
-	test('each widget', async () => {
+	test('each widget', { timeout: 20_000 + 4000 * EMBEDS.length }, async () => {
 		const { shared, own } = await widgetBytes(site, EMBEDS);
 		expect(shared).toBeLessThanOrEqual(budgets['player and Svelte, once, kB gzip']);
 		for (const [path, kB] of Object.entries(own)) {

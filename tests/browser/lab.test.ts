@@ -39,8 +39,11 @@ test('trains to the end, is looked into, and is made again from its link to the 
 	expect(csv.split('\r\n')).toHaveLength(1 + 60 + 12 + 1);
 
 	await button(page, 'Look into the last batch').click();
-	const sums = await page.locator('.terms tfoot tr').allInnerTexts();
-	const [sum, loss] = sums.map((row) => Number(row.trim().split(/\s+/).at(-1)));
+	const sums = page.locator('.terms tfoot tr');
+	await sums.last().waitFor();
+	const [sum, loss] = (await sums.allInnerTexts()).map((row) =>
+		Number(row.replace('−', '-').trim().split(/\s+/).at(-1))
+	);
 	expect(Math.abs(sum - loss)).toBeLessThan(1e-6);
 	await page.getByLabel('Reward of this completion').last().fill('2');
 	await page.getByLabel('Reward of this completion').last().press('Enter');

@@ -13,6 +13,7 @@ import Points from '../../src/plot/Points.svelte';
 import Rule from '../../src/plot/Rule.svelte';
 import StackedBars from '../../src/plot/StackedBars.svelte';
 import Stem from '../../src/plot/Stem.svelte';
+import { corners } from './corners';
 import OneMark from './OneMark.svelte';
 
 const unit: AxisSpec = { label: '', domain: [0, 1] };
@@ -170,11 +171,9 @@ describe('Cobweb', () => {
 		const map = { x: [0, 1], y: [0, 1] };
 		const { body, atX, atY } = draw(Cobweb, { orbit, map }, unit, unit);
 		const group = body.match(/<g class="orbit[\s\S]*?<\/g>/)?.[0] ?? '';
-		const steps = [...group.matchAll(/ d="M([^"]*)"/g)].map(([, d]) =>
-			numbers(d.replace('h0', ''))
-		);
-		const corners = steps.flatMap((step, i) => (i === 0 ? step : step.slice(2)));
-		expect(corners.slice(0, 8)).toEqual(
+		const steps = [...group.matchAll(/ d="(M[^"]*)"/g)].map(([, d]) => corners(d).flat(2));
+		const turns = steps.flatMap((step, i) => (i === 0 ? step : step.slice(2)));
+		expect(turns.slice(0, 8)).toEqual(
 			[atX(0.1), atY(0), atX(0.1), atY(0.36), atX(0.36), atY(0.36), atX(0.36), atY(0.92)].map(near)
 		);
 	});

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { areaPath } from '../../src/plot/areaPath';
 import { linePath } from '../../src/plot/linePath';
 import { symbolPath } from '../../src/plot/symbolPath';
+import { corners, type Pair } from './corners';
 
-type Pair = [number, number];
 /** Whole places, so that d3's and our own rounding cannot differ. */
 const place = fc.oneof(
 	{ weight: 5, arbitrary: fc.integer({ min: 0, max: 640 }) },
@@ -13,22 +13,6 @@ const place = fc.oneof(
 );
 const pairs = fc.array(fc.tuple(place, place), { maxLength: 12 });
 const defined = ([x, y]: Pair) => !Number.isNaN(x) && !Number.isNaN(y);
-
-/** The corners of a path of M, L, H, V and Z, in order, one list a subpath. */
-function corners(d: string): Pair[][] {
-	const subpaths: Pair[][] = [];
-	let [x, y] = [0, 0];
-	for (const [, command, rest] of d.matchAll(/([MLHVZ])([^MLHVZ]*)/g)) {
-		const numbers = rest.replace('h0', '').split(/[,\s]/).map(Number);
-		if (command === 'Z') continue;
-		if (command === 'M') subpaths.push([]);
-		if (command === 'H') x = numbers[0];
-		else if (command === 'V') y = numbers[0];
-		else [x, y] = numbers;
-		subpaths[subpaths.length - 1].push([x, y]);
-	}
-	return subpaths;
-}
 
 describe('linePath', () => {
 	it('goes through the corners that d3-shape goes through', () => {
@@ -47,7 +31,7 @@ describe('linePath', () => {
 	});
 
 	it('breaks at a missing point and shows a lone one as a dot', () => {
-		expect(linePath([0, 1, 2, 3, 4], [5, 6, NaN, 7, NaN])).toBe('M0,5L1,6M3,7h0');
+		expect(linePath([0, 1, 2, 3, 4], [5, 6, NaN, 7, NaN])).toBe('M0,5l1,1M3,7h0');
 	});
 
 	it('draws nothing from nothing', () => {
@@ -74,8 +58,8 @@ describe('areaPath', () => {
 	});
 
 	it('holds each value until the next x when stepped', () => {
-		expect(areaPath([0, 1, 2], [9, 9, 9], [1, 2, 3], 'step')).toBe(
-			'M0,1L1,1L1,2L2,2L2,3L2,9L2,9L1,9L1,9L0,9Z'
+		expect(corners(areaPath([0, 1, 2], [9, 9, 9], [1, 2, 3], 'step'))).toEqual(
+			corners('M0,1L1,1L1,2L2,2L2,3L2,9L2,9L1,9L1,9L0,9Z')
 		);
 	});
 });

@@ -101,11 +101,12 @@ describe('the parts of a scene', () => {
 		expect(widths[1]).toBeLessThan(widths[2]);
 	});
 
-	it('are one a segment where a line is solid, and one in all where it is dashed or whole', () => {
+	it('are one a segment that can be told apart where a line is solid, and one in all where it is dashed or whole', () => {
 		const points: Vector3[] = [
 			[0, 0, 0],
-			[1, 0, 0],
-			[1, 1, 0]
+			[0, 0.01, 0],
+			[0, 1, 0],
+			[0, 1, 1]
 		];
 		expect(sceneParts([{ kind: 'line', points, role: 'a' }], project)).toHaveLength(2);
 		expect(sceneParts([{ kind: 'line', points, role: 'b' }], project)).toHaveLength(1);
