@@ -3,6 +3,9 @@ import { EMBEDS, LESSONS, useSite, wakeAll } from './site';
 
 const site = useSite();
 
+/** An address is written once a figure has been quiet for a while, later still where others work. */
+const WAIT = { timeout: 10_000 };
+
 const HOSTILE: [what: string, search: string][] = [
 	['a version to come', 'v=999'],
 	['seeds that are none', 'seed=-1&seed=abc'],
@@ -34,9 +37,11 @@ test.each(EMBEDS)(
 	'/%s stands an address with all that is wrong at once, and shows again what a link was copied of',
 	async (path) => {
 		const page = await stands(path, HOSTILE.map(([, search]) => search).join('&'));
+		await expect.poll(() => page.url(), WAIT).not.toMatch(/v=999/);
+		const before = page.url();
 		await page.locator('.presets button').last().click();
+		await expect.poll(() => page.url(), WAIT).not.toBe(before);
 		await page.waitForFunction(() => !document.querySelector('.seen[aria-busy="true"]'));
-		await page.waitForTimeout(400);
 		const words = await page.locator('.says').innerText();
 		const address = page.url();
 		await page.goto(address);
@@ -59,9 +64,12 @@ describe.each(LESSONS)('/%s', (path) => {
 			if (await pass.isVisible()) await pass.click();
 			await figure.locator('.presets button').last().click();
 		}
-		await page.waitForTimeout(400);
-		const search = new URL(page.url()).searchParams;
-		for (const id of figures) expect(search.has(`${id}.v`), id).toBe(true);
+		await expect
+			.poll(() => {
+				const search = new URL(page.url()).searchParams;
+				return figures.filter((id) => !search.has(`${id}.v`));
+			}, WAIT)
+			.toEqual([]);
 		expect(faults).toEqual([]);
 		await page.context().close();
 	});
