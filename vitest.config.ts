@@ -6,6 +6,7 @@ export default defineConfig({
 	test: {
 		include: ['tests/**/*.test.ts'],
 		exclude: ['tests/browser/**', 'tests/bench/**'],
+		maxWorkers: '100%',
 		testTimeout: 60_000
 	}
 });

@@ -56,7 +56,7 @@ export async function widgetBytes(site: Site, embeds: readonly string[]) {
 	for (const path of embeds) {
 		const { page } = await site.open('404.html');
 		const loaded = await record(page, async () => {
-			await page.goto(new URL(path, page.url()).href, { waitUntil: 'networkidle' });
+			await page.goto(new URL(path, page.url()).href);
 			await wakeAll(page);
 		});
 		scripts.set(

@@ -139,3 +139,26 @@ test('another reward or another algorithm changes the terms as it should', () =>
 	const mean = group.reduce((a, b) => a + b) / 4;
 	expect(plain.advantages[first][0]).toBeCloseTo(group[0] - mean, 12);
 });
+
+test.each([1, 2, 3])('GRPO teaches a model to sort three digits, seed %i', (seed) => {
+	const config = labConfig({
+		...SHORT,
+		seed,
+		sftSteps: 60,
+		sftBatchSize: 64,
+		promptsPerStep: 12,
+		numGenerations: 8,
+		learningRate: 0.002,
+		maxSteps: 40,
+		evalSteps: 40,
+		evalProblems: 128,
+		evalGenerations: 4
+	});
+	const { records } = run(startState(config)).state;
+	const before = records.findLast(({ phase }) => phase === 'sft')!.passAt1;
+	const after = records.at(-1)!.passAt1;
+	// Six seeds went from 0.21 … 0.31 to 0.38 … 0.52; 512 answers have a standard error of 0.022.
+	expect(before).toBeLessThan(0.35);
+	expect(after).toBeGreaterThan(0.4);
+	expect(after - before).toBeGreaterThan(0.1);
+});
