@@ -225,11 +225,11 @@ export const spec = defineWidget({
 		}
 	},
 	quantities: {
-		worth: { label: 'True reward', kind: 'trained here', role: 'success', evidence: bestOfN },
-		learned: { label: 'Learned reward', kind: 'trained here', role: 'b', evidence: bestOfN },
+		worth: { label: 'True reward', kind: 'exact', role: 'success', evidence: bestOfN },
+		learned: { label: 'Learned reward', kind: 'exact', role: 'b', evidence: bestOfN },
 		kl: {
 			label: 'KL to the base',
-			kind: 'trained here',
+			kind: 'exact',
 			role: 'kl',
 			unit: 'nats',
 			evidence: policy
@@ -241,11 +241,11 @@ export const spec = defineWidget({
 			unit: 'nats',
 			evidence: policy
 		},
-		top: { label: 'Highest true reward', kind: 'trained here', evidence: bestOfN },
-		topAt: { label: 'n of the highest', kind: 'trained here', digits: 0, evidence: bestOfN },
+		top: { label: 'Highest true reward', kind: 'exact', evidence: bestOfN },
+		topAt: { label: 'n of the highest', kind: 'exact', digits: 0, evidence: bestOfN },
 		wrong: {
 			label: 'Comparisons mispredicted',
-			kind: 'trained here',
+			kind: 'exact',
 			digits: 0,
 			evidence: fitted
 		},
@@ -258,10 +258,7 @@ export const spec = defineWidget({
 				against: 'worked values of the true reward',
 				tolerance: 'none: a count'
 			}
-		},
-		substanceWeight: { label: 'Weight of substance', kind: 'trained here', evidence: fitted },
-		lengthWeight: { label: 'Weight of length', kind: 'trained here', evidence: fitted },
-		loss: { label: '−log likelihood a comparison', kind: 'trained here', evidence: fitted }
+		}
 	},
 	run({ pairs, features, n, choices, alpha, bend }) {
 		const phi = ([s, l]: Answer) => (features === 'linear' ? [s, l] : [s, l, l * l - 1]);
@@ -355,23 +352,10 @@ export const spec = defineWidget({
 			series.bound.y[i]
 		])
 	}),
-	numbers({ here, top, topAt, comparisons, weights }) {
+	numbers({ here, top, topAt, comparisons }) {
 		const { wrong, against } = counts(comparisons);
-		return {
-			worth: here.worth,
-			learned: here.learned,
-			kl: here.kl,
-			bound: here.bound,
-			top,
-			topAt,
-			wrong,
-			against,
-			substanceWeight: weights[0],
-			lengthWeight: weights[1],
-			loss:
-				-comparisons.reduce((sum, { probability }) => sum + Math.log(probability), 0) /
-				comparisons.length
-		};
+		const { worth, learned, kl, bound } = here;
+		return { worth, learned, kl, bound, top, topAt, wrong, against };
 	},
 	questions: {
 		turns: {

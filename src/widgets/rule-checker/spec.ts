@@ -1,4 +1,3 @@
-import { print } from '$kernels/describe/print';
 import { exactMatchReward } from '$kernels/rewards/exactMatchReward';
 import { gsm8kReward } from '$kernels/rewards/gsm8kReward';
 import { normalizeAnswer } from '$kernels/rewards/normalizeAnswer';
@@ -165,7 +164,7 @@ export const spec = defineWidget({
 					? `“${name}” finds no answer in ${text.length} characters and pays 0.`
 					: `“${name}” compares ${quoted(compared)} with ${quoted(wanted ?? '')} and pays ${reward}.`,
 			...(unread > 0 ? [`It does not read the first ${unread} characters.`] : []),
-			`Of the five rules ${print(paid)} pay.`
+			`${['None', 'One', 'Two', 'Three', 'Four', 'All'][paid]} of the five rules ${paid < 2 ? 'pays' : 'pay'}.`
 		];
 	},
 	table: ({ verdicts }) => ({
