@@ -92,7 +92,8 @@ export const spec = defineWidget({
 		},
 		synonyms: {
 			label: 'Other words',
-			reason: 'The same in meaning; in letters only “the” and “Zeb” match.',
+			reason:
+				'The same in meaning; the document with the answer shares only “the” and “Zeb” with it.',
 			values: { query: 'What body of water takes in the Zeb?' },
 			limit: true
 		},
@@ -154,33 +155,32 @@ export const spec = defineWidget({
 				layers.reduce((left, { values }) => left - values[d], score)
 			)
 		);
-		const needed = question(asked).path.at(-1)!;
 		return {
 			found: found.map(({ document, text, score }) => ({ document, text, score })),
 			layers,
 			rest,
 			words: distinct,
 			unknown: distinct.filter((word) => idf[words.indexOf(word)] === 0),
-			needed,
-			neededText: DOCUMENTS[needed],
-			place: rankOf(scores, needed),
+			path: question(asked).path.map((document) => ({
+				document,
+				text: DOCUMENTS[document],
+				score: scores[document],
+				place: rankOf(scores, document)
+			})),
 			matches: scores.filter((score) => score > 0).length
 		};
 	},
-	describe({ place, found, neededText, unknown, words }) {
+	describe({ path, found, unknown, words }) {
 		if (words.length === 0) return ['Nothing is searched for, so nothing is found.'];
 		if (found.length === 0) return ['No document has any of these words, so nothing is found.'];
-		const misses =
-			unknown.length > 0
+		const [first, answer] = path.length > 1 ? path : [undefined, path[0]];
+		const tells = `“${answer.text}” holds the answer and ${placed(answer.place)}`;
+		return [
+			first ? `The first step, “${first.text}”, ${placed(first.place)}; ${tells}.` : `${tells}.`,
+			...(unknown.length > 0
 				? [`${list(unknown)} ${unknown.length > 1 ? 'stand' : 'stands'} in no document.`]
-				: [];
-		if (place.first === 0) {
-			return [
-				`“${neededText}” holds the answer and shares no word with the query; the best score, ${print(found[0].score)}, is another’s.`,
-				...misses
-			];
-		}
-		return [`“${neededText}” holds the answer and comes ${placed(place)}.`, ...misses];
+				: [])
+		];
 	},
 	table: ({ found, layers, rest }) => ({
 		columns: [
@@ -199,10 +199,10 @@ export const spec = defineWidget({
 						score
 					])
 	}),
-	numbers: ({ found, place, matches }) => ({
+	numbers: ({ found, path, matches }) => ({
 		score: found[0]?.score ?? 0,
-		place: place.first,
-		last: place.last,
+		place: path.at(-1)!.place.first,
+		last: path.at(-1)!.place.last,
 		matches
 	}),
 	questions: {
@@ -225,8 +225,8 @@ export const spec = defineWidget({
 			],
 			answer: (at) => answerOf(at()),
 			explain(at) {
-				const { place, found } = at();
-				return `It comes ${placed(place)}, all of ${print(found[1].score)}. Which of them is meant stands in another document, so you search that first.`;
+				const { score, place } = at().path[1];
+				return `It ${placed(place)}, ${print(score)} each. Which of them is meant stands in another document, so you search that first.`;
 			}
 		},
 		short: {
@@ -241,7 +241,7 @@ export const spec = defineWidget({
 				{ text: 'Neither, they tie', feedback: 'They would at b = 0, where length does not count.' }
 			],
 			answer: (at) => {
-				const { place } = at({ query: 'Zeb' });
+				const { place } = at({ query: 'Zeb' }).path[1];
 				return place.first === 2 ? 0 : place.last > 1 ? 2 : 1;
 			},
 			explain(at) {
@@ -257,8 +257,9 @@ export const spec = defineWidget({
 });
 
 function placed({ first, last }: Place): string {
-	if (first === last) return first === 1 ? 'first' : `in place ${first}`;
-	return `anywhere from place ${first} to ${last}, with ${last - first + 1} that score the same`;
+	if (first === 0) return 'shares no word with the query';
+	if (first === last) return first === 1 ? 'comes first' : `comes in place ${first}`;
+	return `is one of ${last - first + 1} that score the same, in places ${first} to ${last}`;
 }
 
 function list(words: readonly string[]): string {
@@ -268,7 +269,8 @@ function list(words: readonly string[]): string {
 	return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
 
-function answerOf({ place }: { place: Place }): number {
+function answerOf({ path }: { path: readonly { place: Place }[] }): number {
+	const { place } = path.at(-1)!;
 	if (place.first === 0) return 2;
 	return place.last > place.first ? 1 : 0;
 }
