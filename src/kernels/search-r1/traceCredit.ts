@@ -34,7 +34,7 @@ export interface TraceCredit {
  * R − V_t at each own token. For λ < 1 what lies behind a passage of
  * n tokens reaches the tokens before it by λ^n less in the first.
  *
- * Paper: arXiv 2503.09516, eqs. 2 and 3; code core_algos.py at a14dc3a4 (GAE takes no mask of retrieved tokens).
+ * Paper: arXiv 2503.09516; code core_algos.py at a14dc3a4 (GAE takes no mask of retrieved tokens).
  * Cost: O(tokens). Throws RangeError as `gae` does.
  * Worked value: own (1, 0, 0, 1), no mask: weights 1/4, share 0.5; with the mask 1/2, 0, 0, 1/2, share 0.
  */

@@ -121,7 +121,7 @@ const FRESH = 4;
  * mask is the actor's only: GAE, whitening and the critic's loss take retrieved tokens in either case. Left
  * out: the entropy bonus of 0.001 and the clip of the critic's loss.
  *
- * Paper: arXiv 2503.09516, eqs. 2 to 4; code core_algos.py and ray_trainer.py at a14dc3a4.
+ * Paper: arXiv 2503.09516; code core_algos.py and ray_trainer.py at a14dc3a4.
  * Cost: O(updates · batch · tokens · vocabulary). Throws RangeError unless the batch is whole groups and whole
  * mini-batches.
  */

@@ -48,6 +48,7 @@ export const spec = defineWidget({
 		topK: {
 			type: 'stepper',
 			label: 'Documents a search brings',
+			help: 'This policy cannot tell which of several documents a name comes from.',
 			symbol: 'k',
 			library: { verl: 'retriever.topk (Search-R1)' },
 			min: 1,
@@ -83,26 +84,26 @@ export const spec = defineWidget({
 			label: 'PPO',
 			reason: 'Without the mask the documents become improbable, far below where they started.',
 			values: {},
-			seed: 3
+			seed: 1
 		},
 		grpo: {
 			label: 'GRPO',
 			reason: 'Without the mask it is the other way round: the policy learns to recite.',
 			values: { algorithm: 'grpo' },
-			seed: 3
+			seed: 1
 		},
 		one: {
 			label: 'One search only',
 			reason: 'The name that the second search needs comes too late.',
 			values: { maxTurns: 1 },
-			seed: 3,
+			seed: 1,
 			limit: true
 		},
 		empty: {
 			label: 'An empty engine',
 			reason: 'Nothing is found. Does the policy stop searching?',
 			values: { retriever: 'empty' },
-			seed: 3,
+			seed: 1,
 			limit: true
 		}
 	},
@@ -144,8 +145,8 @@ export const spec = defineWidget({
 	describe({ last: { masked, open }, start }, { updates }) {
 		const percent = (share: number) => print(100 * share, 2);
 		return [
-			`After ${updates} updates the masked policy gets ${percent(masked.em)} % right (${percent(masked.emOne)} % of the one-step, ${percent(masked.emTwo)} % of the two-step questions) with ${print(masked.searches, 2)} searches a question; the unmasked one ${percent(open.em)} % with ${print(open.searches, 2)}.`,
-			`It gives a token of retrieved text ${print(masked.givenLogProb, 2)} nats with the mask and ${print(open.givenLogProb, 2)} without; the start was near ${print(start, 2)}.`
+			`After ${updates} updates the masked policy gets ${percent(masked.em)} % right (${percent(masked.emOne)} % of the one-step, ${percent(masked.emTwo)} % of the two-step questions) with ${masked.searches.toFixed(1)} searches a question; the unmasked one ${percent(open.em)} % with ${open.searches.toFixed(1)}.`,
+			`The mean log-probability of a retrieved token is ${print(masked.givenLogProb, 2)} nats with the mask and ${print(open.givenLogProb, 2)} without; it started near ${print(start, 2)}.`
 		];
 	},
 	table: ({ series }) => ({
@@ -216,8 +217,7 @@ export const spec = defineWidget({
 			unit: '%',
 			near: 6,
 			tooLow: 'Questions of one step need one search only.',
-			tooHigh:
-				'The second search needs a name that only the first one brings; the rest is guessing among eight.',
+			tooHigh: 'The second search needs a name that only the first one brings.',
 			answer: (at) => 100 * means(at, { maxTurns: 1 }).masked.em,
 			explain(at) {
 				const { masked } = means(at, { maxTurns: 1 });
@@ -226,7 +226,7 @@ export const spec = defineWidget({
 		}
 	},
 	standIns: [
-		'A log-linear policy over some 80 words stands in for the language model; it starts out knowing the tags, not what to search for.',
+		'A log-linear policy over 73 tokens stands in for the language model; it starts out knowing the tags, not what to search for.',
 		'BM25 over 40 invented sentences stands in for E5 over Wikipedia, 60 rollouts an update for 512.'
 	],
 	source: [
