@@ -54,7 +54,8 @@ export interface TableRun {
  * because the advantages of every group sum to 0. Its gradient is not: ∇loss = −mean A_i ∇log π(o_i) + …
  *
  * Source: compute_loss in the repository's trainer (advantage with ε = 1e−4 and ddof 1, then
- * exp(log π − stopgrad log π) · A − β k3). Stand-in: plain gradient descent on a table for AdamW on a network.
+ * exp(log π − stopgrad log π) · A − β k3). Stand-in: plain gradient descent on a
+ * table for a trainer's optimiser on a network.
  * Cost: O(steps · groups · G). Throws RangeError for rates outside (0, 1).
  */
 export function trainTable(options: TableOptions, stream: Stream): TableRun {

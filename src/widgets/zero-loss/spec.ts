@@ -213,7 +213,7 @@ export const spec = defineWidget({
 	},
 	standIns: [
 		'A table of eight answers to one question (four options, with and without tags) stands in for the audio language model; the rewards are the two rules, run on these texts.',
-		'Plain gradient descent stands in for AdamW.'
+		'Plain gradient descent stands in for a trainer’s optimiser.'
 	],
 	source: [
 		'kernels/audio-qa/trainTable.ts',
