@@ -156,8 +156,9 @@ export function* trainSearch(
 		}
 		rollouts.push(...own);
 		const kept = own.map(({ mask }) => (options.stateMasking ? mask : mask.map(() => 1)));
-		const refLogProbs = own.map(({ tokens, contexts }) =>
+		const refLogProbs = own.map(({ tokens, contexts, logProbs }, i) =>
 			tokens.map((token, t) => {
+				if (kept[i][t] === 0) return logProbs[t];
 				tokenProbabilities(reference, contexts[t], scratch);
 				return Math.log(scratch[token]);
 			})

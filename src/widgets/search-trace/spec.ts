@@ -79,7 +79,7 @@ export const spec = defineWidget({
 		right: {
 			type: 'switch',
 			label: 'The answer is right',
-			help: 'The advantage of every token in the upper drawing: +1 if right, −1 if wrong.',
+			help: 'The advantage of every token in the first drawing: +1 if right, −1 if wrong.',
 			default: true
 		},
 		lam: {
@@ -148,14 +148,14 @@ export const spec = defineWidget({
 		retrieved: { label: 'Retrieved tokens', kind: 'exact', digits: 0, evidence: closed },
 		weight: { label: 'Weight of one token of the model', kind: 'exact', evidence: closed },
 		stepped: {
-			label: 'retrieved tokens are steps: Search-R1',
+			label: 'Advantage of “Orlem”, retrieved tokens as steps',
 			kind: 'exact',
 			role: 'a',
 			mark: 'bar',
 			evidence: evidence('R − V at λ = 1, verl’s numbers below', '1e-12')
 		},
 		skipped: {
-			label: 'retrieved tokens are skipped: verl now',
+			label: 'Advantage of “Orlem”, retrieved tokens skipped',
 			kind: 'exact',
 			role: 'b',
 			mark: 'bar',
