@@ -1,7 +1,7 @@
 import { print } from '$kernels/describe/print';
 import type { SearchPoint } from '$kernels/search-r1/trainSearch';
 import { TRAIN_SEARCH_DEFAULTS, trainSearch } from '$kernels/search-r1/trainSearch';
-import { defineWidget } from '$widgets/contract';
+import { defineWidget, type Series } from '$widgets/contract';
 
 const ARMS = { masked: true, open: false } as const;
 type Arm = keyof typeof ARMS;
@@ -249,7 +249,7 @@ type End = Record<(typeof SHOWN)[number], number>;
 
 function toResult(history: Record<Arm, SearchPoint[]>, points: number, updates: number) {
 	const { every } = TRAIN_SEARCH_DEFAULTS;
-	const line = (arm: Arm, key: keyof SearchPoint) => ({
+	const line = (arm: Arm, key: keyof SearchPoint): Series => ({
 		x: Array.from({ length: points }, (_, i) => Math.min(updates, (i + 1) * every)),
 		y: Array.from({ length: points }, (_, i) => history[arm][i]?.[key] ?? NaN)
 	});
