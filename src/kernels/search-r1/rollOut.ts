@@ -7,6 +7,7 @@ import {
 	INVALID,
 	TextReader,
 	tokenId,
+	tokenLogProb,
 	tokenProbabilities,
 	V,
 	VOCABULARY,
@@ -106,10 +107,10 @@ export function rollOut(
 		valid: 0,
 		turns: 0
 	};
-	const record = (token: number, own: 0 | 1, context: SearchContext) => {
+	const record = (token: number, own: 0 | 1, context: SearchContext, logProb: number) => {
 		out.tokens.push(token);
 		out.contexts.push(context);
-		out.logProbs.push(Math.log(scratch[token]));
+		out.logProbs.push(logProb);
 		out.mask.push(own);
 		out.fresh.push(Math.min(3, reader.fresh));
 	};
@@ -117,8 +118,7 @@ export function rollOut(
 		reader.give(names);
 		for (const token of tokens) {
 			const context = reader.context();
-			tokenProbabilities(theta, context, scratch);
-			record(token, 0, context);
+			record(token, 0, context, tokenLogProb(theta, context, token, scratch));
 			reader.read(token);
 		}
 		reader.open();
@@ -129,7 +129,7 @@ export function rollOut(
 			const context = reader.context();
 			tokenProbabilities(theta, context, scratch);
 			const token = drawToken(stream, scratch);
-			record(token, 1, context);
+			record(token, 1, context, Math.log(scratch[token]));
 			reader.write(token);
 			words.push(VOCABULARY[token]);
 			if (CLOSING.has(token)) break;

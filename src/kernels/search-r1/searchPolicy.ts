@@ -156,7 +156,7 @@ export function createSearchPolicy(): Float64Array {
  *
  *     π(v | text) ∝ exp( a[previous token, v] + b[state, v] + Σ_p c[state, p]·1[p points at v] )
  *
- * into `out`. Retrieved tokens go through the same table a as the model's own: that is what lets a loss on
+ * into `out`; it returns the log of what all were divided by. Retrieved tokens go through the same table a as the model's own: that is what lets a loss on
  * them change how the model writes.
  *
  * Cost: O(vocabulary). Throws nothing. Worked value: all parameters 0: 1/V each.
@@ -165,7 +165,7 @@ export function tokenProbabilities(
 	theta: Float64Array,
 	{ previous, state, pointed }: SearchContext,
 	out: Float64Array
-): void {
+): number {
 	const after = previous * V;
 	const at = BY_STATE + state * V;
 	for (let v = 0; v < V; v++) out[v] = theta[after + v] + theta[at + v];
@@ -178,6 +178,32 @@ export function tokenProbabilities(
 	let total = 0;
 	for (let v = 0; v < V; v++) total += out[v] = Math.exp(out[v] - most);
 	for (let v = 0; v < V; v++) out[v] /= total;
+	return most + Math.log(total);
+}
+
+/** Below this a probability has lost digits, or is 0. */
+const TINY = 1e-300;
+
+/**
+ * log π(token | context), with all probabilities left in `scratch`. It stays finite where the probability
+ * itself does not fit into a number.
+ *
+ * Cost: O(vocabulary). Throws nothing. Worked value: all parameters 0: −log V.
+ */
+export function tokenLogProb(
+	theta: Float64Array,
+	context: SearchContext,
+	token: number,
+	scratch: Float64Array
+): number {
+	const normaliser = tokenProbabilities(theta, context, scratch);
+	if (scratch[token] > TINY) return Math.log(scratch[token]);
+	const { previous, state, pointed } = context;
+	let logit = theta[previous * V + token] + theta[BY_STATE + state * V + token];
+	pointed.forEach((names, p) => {
+		for (const v of names) if (v === token) logit += theta[BY_POINTER + state * POINTERS + p];
+	});
+	return logit - normaliser;
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 	createSearchPolicy,
 	PARAMETERS,
 	STATES,
+	tokenLogProb,
 	tokenProbabilities,
 	V
 } from './searchPolicy';
@@ -159,8 +160,7 @@ export function* trainSearch(
 		const refLogProbs = own.map(({ tokens, contexts, logProbs }, i) =>
 			tokens.map((token, t) => {
 				if (kept[i][t] === 0) return logProbs[t];
-				tokenProbabilities(reference, contexts[t], scratch);
-				return Math.log(scratch[token]);
+				return tokenLogProb(reference, contexts[t], token, scratch);
 			})
 		);
 		const advantages =
@@ -250,8 +250,7 @@ function step(
 		own[i].tokens.forEach((token, t) => {
 			const at = row * length + t;
 			if (kept[i][t] === 0) return;
-			tokenProbabilities(theta, own[i].contexts[t], scratch);
-			rows.logProbs[at] = Math.log(scratch[token]);
+			rows.logProbs[at] = tokenLogProb(theta, own[i].contexts[t], token, scratch);
 			rows.oldLogProbs[at] = own[i].logProbs[t];
 			rows.refLogProbs[at] = refLogProbs[i][t];
 			rows.advantages[at] = advantages[i][t];

@@ -63,7 +63,7 @@ export const spec = defineWidget({
 			library: { trl: 'learning_rate', verl: 'actor.optim.lr' },
 			scale: 'log',
 			min: 0.01,
-			max: 0.3,
+			max: 0.15,
 			step: 0.01,
 			default: 0.07,
 			more: true

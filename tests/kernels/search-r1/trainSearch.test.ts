@@ -11,6 +11,7 @@ import {
 	GIVEN,
 	PARAMETERS,
 	tokenId,
+	tokenLogProb,
 	tokenProbabilities,
 	V,
 	VOCABULARY
@@ -113,6 +114,17 @@ test('all parameters 0: every token alike', () => {
 	const context = { previous: 0, state: 3, pointed: [[1], [2], []] };
 	tokenProbabilities(new Float64Array(PARAMETERS), context, out);
 	expect(out[5]).toBeCloseTo(1 / V, 15);
+});
+
+test('a log-probability stays finite where the probability is 0', () => {
+	const theta = new Float64Array(PARAMETERS);
+	const context = { previous: 0, state: 3, pointed: [[1], [], []] };
+	theta[BY_STATE + 3 * V + 7] = 2000;
+	theta[BY_POINTER + 3 * 3] = 5;
+	const out = new Float64Array(V);
+	expect(tokenLogProb(theta, context, 1, out)).toBe(5 - 2000);
+	expect(out[1]).toBe(0);
+	expect(tokenLogProb(new Float64Array(PARAMETERS), context, 1, out)).toBeCloseTo(-Math.log(V), 12);
 });
 
 test('the gradient of log π is that of finite differences', () => {
