@@ -10,7 +10,7 @@ const evidence = {
 	against: 'the repository’s own code, run in Python',
 	tolerance: 'none: the same rewards'
 };
-const reward = (label: string, role?: 'a' | 'b' | 'policy') =>
+const reward = (label: string, role?: 'a' | 'b' | 'success') =>
 	({ label, kind: 'exact', role, mark: 'bar', digits: 0, evidence }) as const;
 
 export const spec = defineWidget({
@@ -80,8 +80,7 @@ export const spec = defineWidget({
 	quantities: {
 		accuracy: reward('Accuracy', 'a'),
 		format: reward('Format', 'b'),
-		total: reward('Reward', 'policy'),
-		compared: { label: 'Characters compared', kind: 'exact', digits: 0, evidence }
+		total: reward('Sum', 'success')
 	},
 	run({ completion, solution }) {
 		const wanted = OPTIONS[solution];
@@ -109,12 +108,7 @@ export const spec = defineWidget({
 			['sum', '', total]
 		]
 	}),
-	numbers: ({ accuracy, format, total, compared }) => ({
-		accuracy,
-		format,
-		total,
-		compared: compared.length
-	}),
+	numbers: ({ accuracy, format, total }) => ({ accuracy, format, total }),
 	questions: {
 		capital: {
 			type: 'choice',

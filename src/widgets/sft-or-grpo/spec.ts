@@ -172,7 +172,7 @@ export const spec = defineWidget({
 		return [
 			`On changed questions SFT stands at ${print(sftMidway)} and GRPO at ${print(grpoMidway)} after ${MIDWAY} updates, at ${print(sftChangedEnd)} and ${print(grpoChangedEnd)} after ${UPDATES}.`,
 			`On questions as in training they end at ${print(sftAlikeEnd)} and ${print(grpoAlikeEnd)}.`,
-			`Both saw the same ${UPDATES * BATCH} questions and keys; GRPO also sampled ${UPDATES * BATCH * numGenerations} answers.`
+			`Both saw the same ${whole(UPDATES * BATCH)} questions and keys; GRPO also sampled ${whole(UPDATES * BATCH * numGenerations)} answers.`
 		];
 	},
 	table: ({ series: { sftAlike, grpoAlike, sftChanged, grpoChanged } }) => ({
@@ -222,10 +222,10 @@ export const spec = defineWidget({
 		},
 		misled: {
 			type: 'choice',
-			ask: `Now the policy starts out trusting the false cue. After ${MIDWAY} updates, whose most likely answer is better on changed questions?`,
+			ask: `A policy starts out trusting a cue that is right 80 % of the time in training; all keys are right. After ${MIDWAY} updates of fine-tuning and of GRPO, whose most likely answer is better on questions in which the cue says nothing?`,
 			options: [
 				{
-					text: 'GRPO’s, as before',
+					text: 'GRPO’s',
 					feedback: 'It samples from the policy it has. What does that policy say?'
 				},
 				{ text: 'SFT’s', feedback: 'Compare the right panel at this update.' }
@@ -241,7 +241,7 @@ export const spec = defineWidget({
 		},
 		keys: {
 			type: 'choice',
-			ask: 'One training key in five is wrong. After 200 updates, whose most likely answer is better on changed questions?',
+			ask: 'A cue is right 80 % of the time in training, and one training key in five is wrong. After 200 updates of fine-tuning and of GRPO, whose most likely answer is better on questions in which the cue says nothing?',
 			options: [
 				{
 					text: 'SFT’s',
@@ -272,6 +272,8 @@ export const spec = defineWidget({
 		'kernels/policy-gradient/softmaxGradient.ts'
 	]
 });
+
+const whole = (count: number) => count.toLocaleString('en');
 
 type Lines = Record<
 	'sftAlike' | 'grpoAlike' | 'sftChanged' | 'grpoChanged',

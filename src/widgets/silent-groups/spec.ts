@@ -89,7 +89,6 @@ export const spec = defineWidget({
 		accuracyOnly: {
 			label: 'Silent without the format reward',
 			kind: 'exact',
-			role: 'theory',
 			evidence: silentTest
 		}
 	},
@@ -114,8 +113,7 @@ export const spec = defineWidget({
 			series: {
 				silent: line('silent'),
 				formOnly: line('formOnly'),
-				right: line('right'),
-				accuracyOnly: line('accuracyOnly')
+				right: line('right')
 			}
 		};
 	},
@@ -123,15 +121,14 @@ export const spec = defineWidget({
 		`Of groups of ${numGenerations} at p = ${print(successRate)} and q = ${print(formatRate)}, ${percent(chosen.silent)} are silent, ${percent(chosen.formOnly)} speak of form alone, and in ${percent(chosen.right)} right and wrong answers differ.`,
 		`With the accuracy reward alone ${percent(chosen.accuracyOnly)} would be silent.`
 	],
-	table: ({ series: { silent, formOnly, right, accuracyOnly } }) => ({
+	table: ({ series: { silent, formOnly, right } }) => ({
 		columns: [
 			{ label: 'success rate', digits: 2 },
 			{ label: 'silent', digits: 6 },
 			{ label: 'form alone', digits: 6 },
-			{ label: 'right and wrong differ', digits: 6 },
-			{ label: 'silent, accuracy reward alone', digits: 6 }
+			{ label: 'right and wrong differ', digits: 6 }
 		],
-		rows: RATES.map((p, i) => [p, silent.y[i], formOnly.y[i], right.y[i], accuracyOnly.y[i]])
+		rows: RATES.map((p, i) => [p, silent.y[i], formOnly.y[i], right.y[i]])
 	}),
 	numbers: ({ chosen }) => chosen,
 	questions: {
@@ -150,7 +147,7 @@ export const spec = defineWidget({
 		},
 		format: {
 			type: 'choice',
-			ask: 'Now half of the answers are in form, right or not; p is still 0.02, G is 8. Almost no group is silent any more. What happens to the share of groups that set right answers apart from wrong ones?',
+			ask: 'A question is answered rightly 2 times in 100, in groups of 8. At first all answers are in form; then only half are, right or not, and almost no group is silent any more. What happens to the share of groups in which right answers differ from wrong ones?',
 			options: [
 				{
 					text: 'It rises as much as silence falls',
@@ -174,7 +171,7 @@ export const spec = defineWidget({
 		},
 		larger: {
 			type: 'choice',
-			ask: 'p = 0.02 and all answers in form. Groups of 8 become groups of 32. What happens to the silent share?',
+			ask: 'A question is answered rightly 2 times in 100, always in form. Groups of 8 become groups of 32. What happens to the silent share?',
 			options: [
 				{ text: 'It falls to a quarter', feedback: 'It is a power of 0.98, not a proportion.' },
 				{

@@ -5,6 +5,8 @@ import { defineWidget } from '$widgets/contract';
 const STEPS = 100;
 /** What a trainer's log would print as 0.000. */
 const PRINTED = 5e-4;
+/** What sums of advantages leave where they should be 0. */
+const ROUNDING = 1e-12;
 
 const evidence = {
 	test: 'tests/kernels/audio-qa/trainTable.test.ts',
@@ -168,7 +170,7 @@ export const spec = defineWidget({
 		},
 		rises: {
 			type: 'choice',
-			ask: 'The same run with a KL weight of 0.04. What does the printed loss do while the policy gets better?',
+			ask: 'A GRPO run takes one gradient step a batch, with a KL weight of 0.04, from a success rate of 0.25. What does the printed loss do while the policy gets better?',
 			options: [
 				{
 					text: 'It falls',
@@ -229,11 +231,12 @@ const GROUPS = 2;
 const AT = Array.from({ length: STEPS }, (_, step) => step);
 
 function summary({ success, format, losses, silent }: TableRun) {
+	const largest = Math.max(...losses.map(Math.abs));
 	return {
 		start: success[0],
 		end: success[STEPS],
 		formEnd: format[STEPS],
-		largest: Math.max(...losses.map(Math.abs)),
+		largest: largest < ROUNDING ? 0 : largest,
 		silent
 	};
 }
