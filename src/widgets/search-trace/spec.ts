@@ -240,7 +240,7 @@ export const spec = defineWidget({
 		mean: {
 			type: 'number',
 			ask: 'Five tokens have ratios 1.1, 1.5, 0.9, 1.3 and 0.7; A = 1, ε = 0.2. Tokens 2 and 3 were retrieved and are masked. What is the PPO loss, a mean over the tokens that count?',
-			min: -2,
+			min: -1.5,
 			max: 0,
 			step: 0.01,
 			near: 0.005,

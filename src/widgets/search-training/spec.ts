@@ -212,7 +212,7 @@ export const spec = defineWidget({
 			type: 'number',
 			ask: 'Only one turn may search. Half the questions need two searches, one after the other. What share of all questions does PPO with the mask get right after 200 updates?',
 			min: 0,
-			max: 100,
+			max: 80,
 			step: 1,
 			unit: '%',
 			near: 6,
