@@ -1,4 +1,5 @@
 import { categorical } from '../core/categorical';
+import { shuffle } from '../core/shuffle';
 import { softmax } from '../core/softmax';
 import type { Stream } from '../core/stream';
 import { softmaxGradient } from '../policy-gradient/softmaxGradient';
@@ -11,6 +12,7 @@ export interface ChoiceTraining {
 	trainer: Trainer;
 	/** Weights of the features at the start. */
 	start: ArrayLike<number>;
+	/** At the first update; it falls to 0 in equal steps. */
 	learningRate: number;
 	updates: number;
 	/** Questions an update. */
@@ -61,8 +63,9 @@ export function choiceCoefficients(
 
 /**
  * Trains a log-linear policy over multiple-choice questions, by fine-tuning on the key or by GRPO with
- * the key as rule. Yields the weights before each update and after the last. Questions come in turn, so
- * that both trainers see the same ones; GRPO draws G answers to each on top.
+ * the key as rule. Yields the weights before each update and after the last. The questions are shuffled
+ * before each pass, in an order that hangs on the stream's seed alone: with the same stream both trainers
+ * see the same questions, and GRPO draws G answers to each on top.
  *
  * Cost: O(updates · batch · options · features), GRPO + G. Throws RangeError for no questions.
  */
@@ -74,17 +77,21 @@ export function* trainChoices(
 	if (questions.length === 0) throw new RangeError('trainChoices: there must be a question');
 	const { learningRate, updates, batch } = options;
 	const weights = Float64Array.from(options.start);
-	let next = 0;
+	const order = stream.split('order');
+	const answers = stream.split('answers');
+	let left: ChoiceQuestion[] = [];
 	for (let update = 0; update < updates; update++) {
 		yield weights.slice();
 		const step = new Float64Array(weights.length);
 		for (let i = 0; i < batch; i++) {
-			const question = questions[next++ % questions.length];
+			if (left.length === 0) left = shuffle(order, questions);
+			const question = left.pop()!;
 			const probabilities = chooseAmong(weights, question);
-			const coefficients = choiceCoefficients(probabilities, question.key, options, stream);
+			const coefficients = choiceCoefficients(probabilities, question.key, options, answers);
 			addSlopes(step, question, softmaxGradient(probabilities, coefficients), 1 / batch);
 		}
-		for (let j = 0; j < weights.length; j++) weights[j] += learningRate * step[j];
+		const rate = learningRate * (1 - update / updates);
+		for (let j = 0; j < weights.length; j++) weights[j] += rate * step[j];
 	}
 	yield weights.slice();
 }

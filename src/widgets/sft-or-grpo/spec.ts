@@ -5,7 +5,7 @@ import { print } from '$kernels/describe/print';
 import { defineWidget } from '$widgets/contract';
 
 const UPDATES = 200;
-const BATCH = 8;
+const BATCH = 16;
 const AT = Array.from({ length: 41 }, (_, i) => (i * UPDATES) / 40);
 /** The moment that the sentences compare besides the end. */
 export const MIDWAY = 40;
@@ -78,7 +78,7 @@ export const spec = defineWidget({
 			type: 'range',
 			label: 'Learning rate',
 			library: { trl: 'learning_rate' },
-			help: 'Of plain gradient steps, the same for both.',
+			help: 'Of the first update, for both; it falls to 0 in equal steps.',
 			min: 0.05,
 			max: 1,
 			step: 0.05,
@@ -148,7 +148,7 @@ export const spec = defineWidget({
 				numGenerations
 			};
 			let update = 0;
-			for (const weights of trainChoices(train, options, stream.split(trainer))) {
+			for (const weights of trainChoices(train, options, stream.split('training'))) {
 				if (AT.includes(update++)) {
 					lines.alike.push(evaluateChoices(weights, alike)[measure]);
 					lines.changed.push(evaluateChoices(weights, changed)[measure]);
@@ -261,7 +261,7 @@ export const spec = defineWidget({
 	},
 	standIns: [
 		'A log-linear policy over four options stands in for the audio language model, and made-up questions with a true and a false cue for AVQA and MMAU.',
-		'Both trainers take plain gradient steps of one learning rate; a trainer’s optimiser, such as AdamW, is left out.',
+		'Both trainers take plain gradient steps, of a length that falls to 0 alike; a trainer’s optimiser, such as AdamW, is left out.',
 		'The answer key alone is the rule; the format reward is left out.'
 	],
 	source: [
