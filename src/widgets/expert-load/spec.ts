@@ -99,7 +99,7 @@ export const spec = defineWidget({
 		},
 		swing: {
 			label: 'γ too large',
-			reason: 'Each step overshoots: experts are full and empty in turn.',
+			reason: 'Each step overshoots: experts swing between full and empty.',
 			values: { rate: 0.5 },
 			limit: true
 		},
@@ -280,7 +280,7 @@ export const spec = defineWidget({
 			},
 			explain(at) {
 				const { astray } = at({ library: 'transformers', startBias: -1 });
-				return `The gate with 0: ${print(100 * astray)} % of the places over the whole run, until the biases have risen. The gate with −∞: none.`;
+				return `The gate with 0: ${print(100 * astray)} % of the places over the whole run. The gate with −∞: none.`;
 			}
 		}
 	},

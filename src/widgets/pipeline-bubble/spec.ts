@@ -108,7 +108,7 @@ export const spec = defineWidget({
 		},
 		overlapped: {
 			label: 'DualPipe with real overlap',
-			reason: 'A forward and a backward run together in 2.5 instead of 3: its bubble shrinks.',
+			reason: 'A forward and a backward run together in 2.55 instead of 3: its bubble shrinks.',
 			values: { schedule: 'zb1p', overlap: 0.85 }
 		},
 		longWeights: {
@@ -275,7 +275,7 @@ export const spec = defineWidget({
 			},
 			explain(at) {
 				const { bubble, formulas } = at({ schedule: 'zb1p', weight: 2 });
-				return `The formula gives ${print(formulas.zero)}, the simulation ${bubble}. Where W is longer than F, a gap of the length of F cannot hold it, and the formula is only a lower bound.`;
+				return `The formula gives ${print(formulas.zero)}, the simulation ${bubble}. The formula holds where W is no longer than F and than B − W; beyond that it is only a lower bound.`;
 			}
 		}
 	},
