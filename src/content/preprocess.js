@@ -10,6 +10,7 @@ import { checkText } from './remark/checkText.js';
 import { curlText } from './remark/curlText.js';
 import { frameTables } from './remark/frameTables.js';
 import { readTags } from './remark/readTags.js';
+import { rootLinks } from './remark/rootLinks.js';
 import { sideNotes } from './remark/sideNotes.js';
 import { typesetMath } from './remark/typesetMath.js';
 
@@ -30,7 +31,8 @@ function widgetNames() {
 }
 
 /**
- * Lessons are Markdown with a few component tags; they come out as Svelte components.
+ * Lessons and their teaching notes are Markdown with a few component tags; they come out as Svelte
+ * components.
  * @returns {import('svelte/compiler').PreprocessorGroup}
  */
 export function lessonPreprocessor() {
@@ -47,6 +49,7 @@ export function lessonPreprocessor() {
 					math,
 					[footnotes, { inlineNotes: true }],
 					curlText,
+					rootLinks,
 					() => anchorHeadings(lesson),
 					() => checkText(lesson),
 					() => readTags(lesson, widgetNames()),

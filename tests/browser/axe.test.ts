@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { EMBEDS, LESSONS, PAGES, useSite, wakeAll } from './site';
+import { FORMS, LESSONS, useSite, wakeAll } from './site';
 
 const site = useSite();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -30,12 +30,6 @@ async function violations(page: Page, rules?: string[]): Promise<string[]> {
 				.slice(0, 3)
 				.join('; ')} ${nodes[0].failureSummary}`
 	);
-}
-
-/** Pages of code are all of one form. */
-const FORMS = ['', 'lab/', 'glossary/', ...LESSONS, ...EMBEDS, PAGES.findLast(isCode)!];
-function isCode(path: string) {
-	return path.startsWith('code/');
 }
 
 test.each(FORMS)(

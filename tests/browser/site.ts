@@ -64,12 +64,20 @@ export function useSite(): Site {
 
 /** Folders of the built site: "lessons/grpo-dynamics/", … */
 function foldersOf(folder: string): string[] {
-	return readdirSync(`build/${folder}`).map((name) => `${folder}/${name}/`);
+	return readdirSync(`build/${folder}`, { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map(({ name }) => `${folder}/${name}/`);
 }
 
 export const LESSONS = foldersOf('lessons');
 export const EMBEDS = foldersOf('embed');
-export const PAGES = ['', 'lab/', 'glossary/', ...LESSONS, ...EMBEDS, ...foldersOf('code')];
+/** Teaching pages and pages of code are of one form each. */
+export const TEACHING = foldersOf('teach');
+const CODE = foldersOf('code');
+const SINGLE = ['', 'lab/', 'glossary/', 'teach/'];
+export const PAGES = [...SINGLE, ...LESSONS, ...EMBEDS, ...TEACHING, ...CODE];
+/** One page of every form. */
+export const FORMS = [...SINGLE, ...LESSONS, ...EMBEDS, TEACHING[0], CODE.at(-1)!];
 
 export function htmlOf(path: string): string {
 	return readFileSync(`build/${path}index.html`, 'utf8');
