@@ -93,7 +93,7 @@ export const spec = defineWidget({
 	presets: {
 		usual: {
 			label: '1F1B',
-			reason: 'The white at both ends is the bubble: it grows with the number of stages.',
+			reason: 'The gaps in each row are the bubble: it grows with the number of stages.',
 			values: {}
 		},
 		split: {
@@ -174,7 +174,7 @@ export const spec = defineWidget({
 	describe({ makespan, bubble, count, zero, formulas }, { schedule, stages }) {
 		const name = schedule === 'zb1p' ? 'ZB1P' : '1F1B';
 		const said = [
-			`${name} with ${stages} stages and ${count} micro-batches ends after ${makespan}; each device waits ${bubble} of it, ${print((100 * bubble) / makespan)} %.`
+			`${name} with ${stages} stages and ${count} micro-batches ends after ${makespan}; each device waits ${bubble} of it, ${print((100 * bubble) / makespan)} %: the gaps in its row.`
 		];
 		if (formulas.zero === zero) said.push(`The formula of ZB1P, ${formulas.zero}, is met.`);
 		else {
@@ -219,7 +219,7 @@ export const spec = defineWidget({
 			options: [
 				{
 					text: 'It stays the same',
-					feedback: 'Count the white in a row, not its share of the row.'
+					feedback: 'Count the gaps in a row, not their share of the row.'
 				},
 				{
 					text: 'It grows fourfold',
@@ -258,7 +258,7 @@ export const spec = defineWidget({
 			options: [
 				{
 					text: 'No, not at all',
-					feedback: 'Look for white between the pieces: a long W can stand in the way.'
+					feedback: 'Look for gaps between the pieces: a long W can stand in the way.'
 				},
 				{
 					text: 'Yes, as long as before, 7',
