@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	test: {
 		include: ['tests/browser/**/*.test.ts'],
-		maxWorkers: 2,
+		// Pages wait more than they work: one more worker than the usual two cores.
+		maxWorkers: 3,
 		testTimeout: 60_000,
 		hookTimeout: 60_000
 	}
