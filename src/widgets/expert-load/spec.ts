@@ -163,6 +163,7 @@ export const spec = defineWidget({
 				yield {
 					loads,
 					bias: [...bias],
+					steps: STEPS,
 					fair: (TOKENS * TOP) / EXPERTS,
 					first: violations[0],
 					late: mean(violations.slice(-LATE)),
