@@ -8,5 +8,6 @@ import { reloadPages } from './tools/vite/reloadPages.js';
 export default defineConfig({
 	plugins: [lessonsStayHtml(), sveltekit(), islandsEntry(), katexInDevelopment(), reloadPages()],
 	worker: { format: 'es' },
-	build: { target: 'es2022', modulePreload: { polyfill: false } }
+	// Lists of what each widget preloads would be half of every page's script.
+	build: { target: 'es2022', modulePreload: false }
 });

@@ -16,8 +16,9 @@ test('bytes of each lesson’s first load, kB gzip', async () => {
 });
 
 test('bytes of each widget, kB gzip', async () => {
-	const { shared, own } = await widgetBytes(site, EMBEDS);
+	const { shared, common, own } = await widgetBytes(site, EMBEDS);
 	report('player and Svelte, shared by all widgets (kB gzip)', shared);
+	report('marks that nearly all of them draw with (kB gzip)', common);
 	for (const [path, kB] of Object.entries(own)) report(`own of ${path} (kB gzip)`, kB);
 	expect(shared).toBeGreaterThan(0);
 });

@@ -50,7 +50,13 @@ export async function firstLoad(site: Site, path: string): Promise<Record<Kind, 
 	return Object.fromEntries(KINDS.map((kind) => [kind, sum(kind)])) as Record<Kind, number>;
 }
 
-/** Scripts of each widget, in kB: what all of them share, and what is each one's own. */
+/** A script that this share of the widgets uses is common: one that shows text alone needs no axes. */
+const NEARLY_ALL = 0.9;
+
+/**
+ * Scripts of the widgets, in kB: what all of them share, what nearly all have in common beside that,
+ * and what is each one's own.
+ */
 export async function widgetBytes(site: Site, embeds: readonly string[]) {
 	const scripts = new Map<string, Loaded[]>();
 	for (const path of embeds) {
@@ -66,15 +72,18 @@ export async function widgetBytes(site: Site, embeds: readonly string[]) {
 		await page.context().close();
 	}
 	const pages = [...scripts.values()];
-	const uses = (path: string) =>
-		pages.filter((page) => page.some((script) => script.path === path)).length;
+	const share = ({ path }: Loaded) =>
+		pages.filter((page) => page.some((script) => script.path === path)).length / pages.length;
+	const isCommon = (script: Loaded) => share(script) >= NEARLY_ALL && share(script) < 1;
+	const common = new Map(pages.flat().map((script) => [script.path, script]));
 	const total = (items: Loaded[]) => items.reduce((sum, { kB }) => sum + kB, 0);
 	return {
-		shared: total(pages[0].filter(({ path }) => uses(path) === pages.length)),
+		shared: total(pages[0].filter((script) => share(script) === 1)),
+		common: total([...common.values()].filter(isCommon)),
 		own: Object.fromEntries(
 			[...scripts].map(([path, items]) => [
 				path,
-				total(items.filter((script) => uses(script.path) < pages.length))
+				total(items.filter((script) => share(script) < NEARLY_ALL))
 			])
 		)
 	};

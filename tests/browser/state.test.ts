@@ -42,11 +42,11 @@ test.each(EMBEDS)(
 		await page.locator('.presets button').last().click();
 		await expect.poll(() => page.url(), WAIT).not.toBe(before);
 		await page.waitForFunction(() => !document.querySelector('.seen[aria-busy="true"]'));
-		const words = await page.locator('.says').innerText();
+		const words = await page.locator('p.says').innerText();
 		const address = page.url();
 		await page.goto(address);
 		await wakeAll(page);
-		expect(await page.locator('.says').innerText()).toBe(words);
+		expect(await page.locator('p.says').innerText()).toBe(words);
 		await page.context().close();
 	}
 );

@@ -1,30 +1,25 @@
 import { LONGEST_EXPRESSION } from './expression';
 
 const PARSER = `from fractions import Fraction
+from operator import add, mul, sub, truediv
+
+OPERATORS = {"+": add, "-": sub, "*": mul, "/": truediv}
 
 def evaluate(text):
-    """(value, numbers) of an expression, or None. Grammar: sums of products of numbers and brackets."""
+    """(value, numbers) of an expression, or None: sums of products of numbers and brackets."""
     numbers = []
     at = 0
 
-    def peek():
-        return text[at] if at < len(text) else ""
+    def next_in(characters):
+        return at < len(text) and text[at] in characters
 
     def chain(operators, operand):
         nonlocal at
         value = operand()
-        while peek() and peek() in operators:
-            operator = peek()
+        while next_in(operators):
+            operator = OPERATORS[text[at]]
             at += 1
-            other = operand()
-            if operator == "+":
-                value += other
-            elif operator == "-":
-                value -= other
-            elif operator == "*":
-                value *= other
-            else:
-                value /= other
+            value = operator(value, operand())
         return value
 
     def expression():
@@ -35,21 +30,21 @@ def evaluate(text):
 
     def factor():
         nonlocal at
-        if peek() == "(":
+        start = at
+        if next_in("("):
             at += 1
             value = expression()
-            if peek() != ")":
+            if not next_in(")"):
                 raise ValueError
             at += 1
             return value
-        start = at
-        while peek() and peek() in "0123456789":
+        while next_in("0123456789"):
             at += 1
         number = text[start:at]
-        if number == "" or (len(number) > 1 and number[0] == "0"):
+        if number != str(int(number)):
             raise ValueError
         numbers.append(number)
-        return Fraction(int(number))
+        return Fraction(number)
 
     if len(text) > ${LONGEST_EXPRESSION}:
         return None
@@ -60,24 +55,18 @@ def evaluate(text):
     return (value, numbers) if at == len(text) else None
 `;
 
-/** The rule of `countdown` as a TRL reward function; Python's own eval would take powers and signs. */
-export const COUNTDOWN_PYTHON = {
-	strict: `${PARSER}
+const reward = (also: string) => `${PARSER}
 def reward(prompts, completions, answer, **kwargs):
     rewards = []
     for prompt, completion, a in zip(prompts, completions, answer):
         found = evaluate(completion)
-        given = prompt.split("=")[0].split(",")
-        right = found is not None and found[0] == int(a) and sorted(found[1]) == sorted(given)
+        right = found is not None and found[0] == int(a)${also}
         rewards.append(float(right))
     return rewards
-`,
-	lenient: `${PARSER}
-def reward(prompts, completions, answer, **kwargs):
-    rewards = []
-    for completion, a in zip(completions, answer):
-        found = evaluate(completion)
-        rewards.append(float(found is not None and found[0] == int(a)))
-    return rewards
-`
+`;
+
+/** The rule of `countdown` as a TRL reward function; Python's own eval would take powers and signs. */
+export const COUNTDOWN_PYTHON = {
+	strict: reward(' and sorted(found[1]) == sorted(prompt.split("=")[0].split(","))'),
+	lenient: reward('')
 };

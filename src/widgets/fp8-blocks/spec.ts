@@ -195,7 +195,8 @@ export const spec = defineWidget({
 		}
 	},
 	standIns: [
-		'The numbers are drawn from a normal distribution; they stand for activations. Scales are kept in 64 bits.'
+		'The numbers are drawn from a normal distribution; they stand for activations. Scales are kept in 64 bits.',
+		'Every second one of the 512 numbers is drawn; all of them are counted.'
 	],
 	source: ['kernels/fp8/float8.ts', 'kernels/fp8/quantizeBlocks.ts']
 });
