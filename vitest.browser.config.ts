@@ -4,8 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	test: {
 		include: ['tests/browser/**/*.test.ts'],
-		// Pages wait more than they work: one more worker than the usual two cores.
-		maxWorkers: 3,
+		maxWorkers: 2,
 		testTimeout: 60_000,
 		hookTimeout: 60_000
 	}
