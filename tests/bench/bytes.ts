@@ -75,11 +75,11 @@ export async function widgetBytes(site: Site, embeds: readonly string[]) {
 	const share = ({ path }: Loaded) =>
 		pages.filter((page) => page.some((script) => script.path === path)).length / pages.length;
 	const isCommon = (script: Loaded) => share(script) >= NEARLY_ALL && share(script) < 1;
-	const common = new Map(pages.flat().map((script) => [script.path, script]));
+	const all = new Map(pages.flat().map((script) => [script.path, script]));
 	const total = (items: Loaded[]) => items.reduce((sum, { kB }) => sum + kB, 0);
 	return {
 		shared: total(pages[0].filter((script) => share(script) === 1)),
-		common: total([...common.values()].filter(isCommon)),
+		common: total([...all.values()].filter(isCommon)),
 		own: Object.fromEntries(
 			[...scripts].map(([path, items]) => [
 				path,

@@ -1,4 +1,5 @@
 import { categorical } from '../core/categorical';
+import { dot } from '../core/dot';
 import { shuffle } from '../core/shuffle';
 import { softmax } from '../core/softmax';
 import type { Stream } from '../core/stream';
@@ -23,7 +24,7 @@ export interface ChoiceTraining {
 
 /** Probabilities of the options: softmax of w · φ(option). */
 export function chooseAmong(weights: Float64Array, { features }: ChoiceQuestion): Float64Array {
-	return softmax(features.map((row) => row.reduce((sum, x, j) => sum + x * weights[j], 0)));
+	return softmax(features.map((row) => dot(row, weights)));
 }
 
 /** Adds scale · Φᵀ slopes: what the slopes in the logits are in the weights. */

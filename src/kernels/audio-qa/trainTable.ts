@@ -1,4 +1,6 @@
 import { categorical } from '../core/categorical';
+import { dot } from '../core/dot';
+import { mean } from '../core/mean';
 import { logSoftmax } from '../core/softmax';
 import type { Stream } from '../core/stream';
 import { softmaxGradient } from '../policy-gradient/softmaxGradient';
@@ -87,8 +89,8 @@ export function trainTable(options: TableOptions, stream: Stream): TableRun {
 	for (let step = 0; step <= steps; step++) {
 		const logs = logSoftmax(logits);
 		const probabilities = logs.map(Math.exp);
-		run.success.push(expected(probabilities, right));
-		run.format.push(expected(probabilities, formed));
+		run.success.push(dot(probabilities, right));
+		run.format.push(dot(probabilities, formed));
 		if (step === steps) break;
 		const answers = Array.from({ length: batch }, () => categorical(stream, probabilities));
 		const rewards = answers.map((a) => right[a] + formed[a]);
@@ -108,13 +110,9 @@ export function trainTable(options: TableOptions, stream: Stream): TableRun {
 		const gradient = softmaxGradient(probabilities, coefficients);
 		run.losses.push(loss);
 		run.gradientNorms.push(Math.hypot(...gradient));
-		run.rewards.push(rewards.reduce((sum, r) => sum + r, 0) / batch);
+		run.rewards.push(mean(rewards));
 		run.silent += standardDeviations.filter((deviation) => deviation === 0).length;
 		gradient.forEach((slope, a) => (logits[a] -= learningRate * slope));
 	}
 	return run;
-}
-
-function expected(probabilities: Float64Array, pays: readonly number[]): number {
-	return probabilities.reduce((sum, p, a) => sum + p * pays[a], 0);
 }

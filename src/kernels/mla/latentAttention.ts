@@ -1,5 +1,6 @@
+import { dot } from '../core/dot';
 import { softmax } from '../core/softmax';
-import { applyMatrix, applyTransposed, dot } from './products';
+import { applyMatrix, applyTransposed } from './products';
 import type { LatentLayer } from './latentLayer';
 import { rotatePairs } from './rotatePairs';
 

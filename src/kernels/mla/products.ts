@@ -1,8 +1,4 @@
-export function dot(a: readonly number[], b: readonly number[]): number {
-	let sum = 0;
-	for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-	return sum;
-}
+import { dot } from '../core/dot';
 
 /** The product of a matrix, by rows, and a vector. */
 export function applyMatrix(rows: readonly (readonly number[])[], x: readonly number[]): number[] {

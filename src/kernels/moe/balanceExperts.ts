@@ -1,6 +1,6 @@
+import { dot } from '../core/dot';
 import { normal } from '../core/normal';
 import type { Stream } from '../core/stream';
-import { dot } from '../mla/products';
 import { biasUpdate, type BiasUpdateOptions } from './biasUpdate';
 import { gate } from './gate';
 import type { GateOptions } from './gateOptions';

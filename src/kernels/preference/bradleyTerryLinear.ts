@@ -1,3 +1,4 @@
+import { dot } from '../core/dot';
 import { solve } from '../core/linear/solve';
 import { logSigmoid, sigmoid } from '../core/sigmoid';
 
@@ -16,9 +17,6 @@ export interface BradleyTerryLinear {
 	objective: number;
 	iterations: number;
 }
-
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-	Array.from(a).reduce((sum, x, i) => sum + x * b[i], 0);
 
 function check(differences: readonly ArrayLike<number>[], alpha: number): void {
 	if (!(alpha > 0 && alpha < Infinity)) {

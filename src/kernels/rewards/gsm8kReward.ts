@@ -1,3 +1,5 @@
+import { gsm8kAnswer } from './gsm8kAnswer';
+
 export interface Gsm8kOptions {
 	/** 'strict' wants "#### " before the number; 'flexible' takes the last number there is. */
 	method?: 'strict' | 'flexible';
@@ -11,21 +13,6 @@ export interface Gsm8kReward {
 	/** What was read as the final answer, or null. */
 	extracted: string | null;
 	reward: number;
-}
-
-/** The end of a text, where the answer is; in code points, so that no emoji is cut in two. */
-function ending(text: string, characters: number): string {
-	return text.length > characters ? [...text].slice(-characters).join('') : text;
-}
-
-function extract(solution: string, method: 'strict' | 'flexible'): string | null {
-	const text = ending(solution, 300);
-	if (method === 'strict') {
-		const last = [...text.matchAll(/#### (-?[0-9.,]+)/g)].at(-1);
-		return last ? last[1].replaceAll(',', '') : null;
-	}
-	const numbers = text.match(/-?[0-9.,]+/g) ?? [];
-	return numbers.findLast((found) => found !== '.') ?? numbers[0] ?? null;
 }
 
 /**
@@ -46,7 +33,9 @@ export function gsm8kReward(
 	groundTruth: string,
 	{ method = 'strict', formatScore = 0, score = 1 }: Gsm8kOptions = {}
 ): Gsm8kReward {
-	const extracted = extract(solution, method);
-	if (extracted === null) return { extracted, reward: 0 };
+	const { found } = gsm8kAnswer(solution, method);
+	if (!found) return { extracted: null, reward: 0 };
+	const taken = solution.slice(...found);
+	const extracted = method === 'strict' ? taken.replaceAll(',', '') : taken;
 	return { extracted, reward: extracted === groundTruth ? score : formatScore };
 }

@@ -1,3 +1,6 @@
+/** The block that the text must start with. */
+export const THINK_BLOCK = /^<think>(?![^]*<think>)[^]*?<\/think>/;
+
 /**
  * 1 if the text starts with one <think>…</think> block, else 0. The block may be empty and what follows
  * may be anything but another <think>; nothing may stand before it, not even a line break.
@@ -8,5 +11,5 @@
  * Worked value: '<think>a</think>b' is 1, 'x<think>a</think>b' is 0.
  */
 export function thinkFormatReward(text: string): number {
-	return /^<think>(?![^]*<think>)[^]*?<\/think>/.test(text) ? 1 : 0;
+	return THINK_BLOCK.test(text) ? 1 : 0;
 }

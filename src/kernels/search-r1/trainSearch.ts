@@ -1,4 +1,5 @@
 import { adamStep, createAdam } from '../core/adam';
+import { mean } from '../core/mean';
 import type { Stream } from '../core/stream';
 import { gae } from '../rl/gae';
 import { groupAdvantages } from '../rl/groupAdvantages';
@@ -69,42 +70,30 @@ export interface SearchPoint {
 	em: number;
 	emOne: number;
 	emTwo: number;
-	/** Searches a question: of all, of those of one step, of those of two. */
+	/** Searches a question. */
 	searches: number;
-	searchesOne: number;
-	searchesTwo: number;
-	/** Share of turns with a valid action. */
-	valid: number;
 	/** Mean log π of the tokens that the environment wrote; NaN without any. */
 	givenLogProb: number;
-	/** Share of all tokens that the environment wrote. */
-	givenShare: number;
 }
 
-function summarise(rollouts: readonly RollOut[], kinds: readonly number[], update: number) {
-	const mean = (some: readonly number[]) =>
-		some.length > 0 ? some.reduce((sum, x) => sum + x, 0) / some.length : NaN;
-	const of = (read: (rollout: RollOut) => number, wanted: (kind: number) => boolean) =>
-		mean(rollouts.filter((_, i) => wanted(kinds[i])).map(read));
-	const right = ({ reward }: RollOut) => reward;
-	const searched = ({ searches }: RollOut) => searches;
-	const one = (kind: number) => kind < KINDS / 2;
-	const two = (kind: number) => !one(kind);
-	const given = rollouts.flatMap(({ logProbs, mask }) => logProbs.filter((_, t) => !mask[t]));
-	const tokens = rollouts.reduce((sum, { tokens }) => sum + tokens.length, 0);
-	const turns = rollouts.reduce((sum, { turns }) => sum + turns, 0);
+function summarise(
+	rollouts: readonly RollOut[],
+	kinds: readonly number[],
+	update: number
+): SearchPoint {
+	const meanOf = (some: readonly number[]) => (some.length > 0 ? mean(some) : NaN);
+	const em = (wanted: (kind: number) => boolean) =>
+		meanOf(rollouts.filter((_, i) => wanted(kinds[i])).map(({ reward }) => reward));
 	return {
 		update,
-		em: mean(rollouts.map(right)),
-		emOne: of(right, one),
-		emTwo: of(right, two),
-		searches: mean(rollouts.map(searched)),
-		searchesOne: of(searched, one),
-		searchesTwo: of(searched, two),
-		valid: rollouts.reduce((sum, { valid }) => sum + valid, 0) / turns,
-		givenLogProb: mean(given),
-		givenShare: given.length / tokens
-	} satisfies SearchPoint;
+		em: em(() => true),
+		emOne: em((kind) => kind < KINDS / 2),
+		emTwo: em((kind) => kind >= KINDS / 2),
+		searches: meanOf(rollouts.map(({ searches }) => searches)),
+		givenLogProb: meanOf(
+			rollouts.flatMap(({ logProbs, mask }) => logProbs.filter((_, t) => !mask[t]))
+		)
+	};
 }
 
 /** A critic by table: one value for each state and number of fresh names. */

@@ -6,6 +6,9 @@ const TOKENS = 5;
 const DEEPEST = 8;
 const DEPTHS = Array.from({ length: DEEPEST + 1 }, (_, depth) => depth);
 
+/** A draft that says token 1 and hardly anything else. */
+const SURE = [10, 0.1, 0.1, 0.1, 0.1];
+
 const evidence = {
 	test: 'tests/kernels/mtp/draftAndVerify.test.ts',
 	against: 'the distance of two distributions, and sums by hand',
@@ -67,7 +70,7 @@ export const spec = defineWidget({
 		sure: {
 			label: 'Too sure of itself',
 			reason: 'It always drafts the first token. What is refused is drawn from the other four.',
-			values: { draft: [10, 0.1, 0.1, 0.1, 0.1] }
+			values: { draft: SURE }
 		},
 		deep: {
 			label: 'Eight drafts',
@@ -142,12 +145,12 @@ export const spec = defineWidget({
 				}
 			],
 			answer(at) {
-				const { accepted, resampled } = at({ draft: [10, 0.1, 0.1, 0.1, 0.1] }).series;
+				const { accepted, resampled } = at({ draft: SURE }).series;
 				const out = accepted.y[0] + resampled.y[0];
 				return out > 0.999 ? 0 : Math.abs(out - 0.6) < 1e-9 ? 1 : 2;
 			},
 			explain(at) {
-				const { accepted, resampled } = at({ draft: [10, 0.1, 0.1, 0.1, 0.1] }).series;
+				const { accepted, resampled } = at({ draft: SURE }).series;
 				return `It comes out ${print(accepted.y[0] + resampled.y[0])} of the time, as the large model has it: the check undoes what the draft puts in too often.`;
 			}
 		},

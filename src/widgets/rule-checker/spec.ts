@@ -1,7 +1,8 @@
 import { exactMatchReward } from '$kernels/rewards/exactMatchReward';
 import { gsm8kReward } from '$kernels/rewards/gsm8kReward';
 import { normalizeAnswer } from '$kernels/rewards/normalizeAnswer';
-import { ruleSpans, type RuleSpans } from '$kernels/rewards/ruleSpans';
+import { ruleSpans } from '$kernels/rewards/ruleSpans';
+import type { Located } from '$kernels/rewards/span';
 import { thinkFormatReward } from '$kernels/rewards/thinkFormatReward';
 import { defineWidget } from '$widgets/contract';
 
@@ -15,7 +16,7 @@ export const RULE_LABELS = {
 	think: 'think format'
 } as const satisfies Record<Rule, string>;
 
-interface Verdict extends RuleSpans {
+interface Verdict extends Located {
 	rule: Rule;
 	/** What is compared with the right answer, or null. */
 	compared: string | null;
@@ -252,6 +253,7 @@ export const spec = defineWidget({
 	standIns: ['You stand in for the language model: the text is what you type.'],
 	source: [
 		'kernels/rewards/gsm8kReward.ts',
+		'kernels/rewards/gsm8kAnswer.ts',
 		'kernels/rewards/extractAnswer.ts',
 		'kernels/rewards/exactMatchReward.ts',
 		'kernels/rewards/exactMatch.ts',

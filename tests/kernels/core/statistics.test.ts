@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as ss from 'simple-statistics';
 import { describe, expect, test } from 'vitest';
+import { dot } from '../../../src/kernels/core/dot';
 import { mean } from '../../../src/kernels/core/mean';
 import { quantile } from '../../../src/kernels/core/quantile';
 import { standardDeviation, variance } from '../../../src/kernels/core/variance';
@@ -18,6 +19,19 @@ test('mean and variance agree with simple-statistics, to rounding', () => {
 			expect(variance(xs)).toBeCloseTo(ss.variance(xs), 6);
 			expect(variance(xs, 1)).toBeCloseTo(ss.sampleVariance(xs), 6);
 			expect(standardDeviation(xs, 1) ** 2).toBeCloseTo(variance(xs, 1), 6);
+		}),
+		{ seed: 1 }
+	);
+});
+
+test('the inner product: a worked value, and |a + b|² − |a|² − |b|² is twice it', () => {
+	expect(dot([1, 2], [3, 4])).toBe(11);
+	fc.assert(
+		fc.property(numbers, (a) => {
+			const b = a.map((x, i) => a.at(-1 - i)! - x / 2);
+			const both = a.map((x, i) => x + b[i]);
+			// Sums of up to 40 products of a million: 1e-6 is rounding.
+			expect(dot(both, both) - dot(a, a) - dot(b, b)).toBeCloseTo(2 * dot(a, b), 6);
 		}),
 		{ seed: 1 }
 	);

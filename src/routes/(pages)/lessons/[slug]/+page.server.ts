@@ -1,12 +1,10 @@
-import { error } from '@sveltejs/kit';
-import { lessonBySlug, lessons } from '$content/lessons.server';
 import { readingPath } from '$content/readingPath.server';
-import type { EntryGenerator, PageServerLoad } from './$types';
+import { lessonAt, lessonEntries } from '$site/lessonPage.server';
+import type { PageServerLoad } from './$types';
 
-export const entries: EntryGenerator = () => lessons.map(({ slug }) => ({ slug }));
+export const entries = lessonEntries;
 
 export const load: PageServerLoad = ({ params }) => {
-	const lesson = lessonBySlug(params.slug);
-	if (!lesson) error(404, `There is no lesson “${params.slug}”.`);
+	const lesson = lessonAt(params.slug);
 	return { lesson, path: readingPath(lesson) };
 };
