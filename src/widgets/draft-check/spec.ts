@@ -85,9 +85,21 @@ export const spec = defineWidget({
 		}
 	},
 	quantities: {
-		accepted: { label: 'Drafted and kept, min(p, q)', kind: 'exact', role: 'policy', evidence },
-		resampled: { label: 'Drawn after a refusal', kind: 'exact', role: 'old', evidence },
-		draft: { label: 'Draft q', kind: 'exact', role: 'reference', evidence },
+		accepted: {
+			label: 'Drafted and kept, min(p, q)',
+			kind: 'exact',
+			role: 'policy',
+			mark: 'bar',
+			evidence
+		},
+		resampled: {
+			label: 'Drawn after a refusal',
+			kind: 'exact',
+			role: 'old',
+			mark: 'bar',
+			evidence
+		},
+		draft: { label: 'Draft q', kind: 'exact', role: 'reference', mark: 'point', evidence },
 		tokens: { label: 'Tokens a pass, by D', kind: 'exact', role: 'policy', evidence },
 		acceptance: { label: 'Kept, α', kind: 'exact', digits: 3, evidence },
 		perPass: { label: 'Tokens a pass', kind: 'exact', digits: 3, evidence },
