@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 /**
- * What may lean on what: kernels ← plot, ui ← widgets ← player, lab ← content, site ← routes.
+ * What may lean on what: kernels ← plot, ui ← widgets ← player ← embed, lab ← content, site ← routes.
  * A layer reaches another through its alias ($kernels/…), itself through relative paths.
  */
 const LAYERS = [
@@ -14,6 +14,7 @@ const LAYERS = [
 	'ui',
 	'widgets',
 	'player',
+	'embed',
 	'lab',
 	'content',
 	'site',
@@ -117,7 +118,8 @@ export default ts.config(
 		}
 	},
 	layer('player', ['kernels', 'plot', 'ui', 'widgets']),
+	layer('embed', ['kernels', 'plot', 'ui', 'widgets', 'player']),
 	layer('lab', ['kernels', 'plot', 'ui', 'widgets', 'player']),
-	layer('content', ['kernels', 'plot', 'ui', 'widgets', 'player', 'lessons', 'seeds']),
-	layer('site', ['kernels', 'plot', 'ui', 'widgets', 'player', 'lab', 'content'])
+	layer('content', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed', 'lessons', 'seeds']),
+	layer('site', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed', 'lab', 'content'])
 );

@@ -14,6 +14,7 @@ export default {
 			$ui: 'src/ui',
 			$widgets: 'src/widgets',
 			$player: 'src/player',
+			$embed: 'src/embed',
 			$lab: 'src/lab',
 			$content: 'src/content',
 			$site: 'src/site',

@@ -1,12 +1,20 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
-import { islandsEntry } from './tools/vite/islandsEntry.js';
+import { hostScript } from './tools/vite/hostScript.js';
+import { scriptEntries } from './tools/vite/scriptEntries.js';
 import { katexInDevelopment } from './tools/vite/katexInDevelopment.js';
 import { lessonsStayHtml } from './tools/vite/lessonsStayHtml.js';
 import { reloadPages } from './tools/vite/reloadPages.js';
 
 export default defineConfig({
-	plugins: [lessonsStayHtml(), sveltekit(), islandsEntry(), katexInDevelopment(), reloadPages()],
+	plugins: [
+		lessonsStayHtml(),
+		sveltekit(),
+		scriptEntries(),
+		hostScript(),
+		katexInDevelopment(),
+		reloadPages()
+	],
 	worker: { format: 'es' },
 	// Lists of what each widget preloads would be half of every page's script.
 	build: { target: 'es2022', modulePreload: false }

@@ -26,7 +26,9 @@ export function serveFolder(folder, base = '') {
 		/** @param {string} file @param {number} status */
 		const send = (file, status) => {
 			response.writeHead(status, {
-				'content-type': TYPES[extname(file)] ?? 'application/octet-stream'
+				'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+				// Pages elsewhere may load element.js.
+				'access-control-allow-origin': '*'
 			});
 			createReadStream(file).pipe(response);
 		};

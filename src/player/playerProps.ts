@@ -1,13 +1,15 @@
 import type { Component } from 'svelte';
 import type { Result, Schema, Spec } from '$widgets/contract';
 import type { FigureState } from './figureState';
+import type { Framing } from './framing';
 import type { Outcome } from './job';
 import type { Session } from './session.svelte';
 
 /** Keeps what a reader answered, so that a question is asked once. */
 export interface AnswerMemory {
 	read(question: string): string | undefined;
-	write(question: string, given: string, right: boolean): void;
+	/** `right` is undefined where nobody has said which answer is right. */
+	write(question: string, given: string, right: boolean | undefined): void;
 }
 
 /** What a live figure gets from the page around it. */
@@ -26,6 +28,8 @@ export interface Live {
 	onstate(): void;
 	/** Called with each new result. */
 	onoutcome(outcome: Outcome): void;
+	/** Called with the reason why a run stopped. */
+	onfailure(reason: string): void;
 }
 
 export interface PlayerProps {
@@ -40,6 +44,8 @@ export interface PlayerProps {
 	predict?: string;
 	/** Addresses, from the page that holds the figure, of its own page and of its code. */
 	links: { embed: string; code: string };
+	/** What is hidden, locked and asked here; by default nothing. */
+	framing?: Framing;
 	live?: Live;
 	/** The start state's outcome, in the static drawing. */
 	drawn?: Outcome;

@@ -1,5 +1,6 @@
 import type { Result, Schema, Spec, Values } from '$widgets/contract';
 import { applyValues, MAX_SEED, sameState, startState, type FigureState } from './figureState';
+import { UNFRAMED } from './framing';
 import type { Outcome, Report } from './job';
 import { Runner, type Answer } from './runner';
 
@@ -39,7 +40,9 @@ export class Session {
 	constructor(
 		readonly spec: Spec<Schema, Result>,
 		readonly start: FigureState,
-		first: FigureState = start
+		first: FigureState = start,
+		/** Parameters, or `seed`, that only a host page sets, by `goTo`. */
+		private readonly locked: ReadonlySet<string> = UNFRAMED.locked
 	) {
 		this.state = $state.raw(first);
 		this.#quiet = sameState(first, start);
@@ -80,9 +83,8 @@ export class Session {
 
 	setSide(side: Side, changed: Partial<Values<Schema>>, phase: Phase = 'change'): void {
 		const { values, other } = this.state;
-		const { params } = this.spec;
-		if (side === 'a') this.change({ values: applyValues(params, values, changed) }, phase);
-		else if (other) this.change({ other: applyValues(params, other, changed) }, phase);
+		if (side === 'a') this.change({ values: this.#apply(values, changed) }, phase);
+		else if (other) this.change({ other: this.#apply(other, changed) }, phase);
 	}
 
 	change(changed: Partial<FigureState>, phase: Phase = 'change'): void {
@@ -118,9 +120,12 @@ export class Session {
 	/** Sets the values and the seed of a preset, on the side that the controls hold. */
 	applyPreset(name: string): void {
 		const preset = startState(this.spec, name);
-		const { band, other } = this.state;
-		if (this.side === 'b') this.change({ other: preset.values });
-		else this.goTo({ ...preset, band, other });
+		const { values, band, other } = this.state;
+		if (this.side === 'b' && other) this.change({ other: this.#apply(other, preset.values) });
+		else {
+			const seed = this.locked.has('seed') ? this.state.seed : preset.seed;
+			this.goTo({ values: this.#apply(values, preset.values), seed, band, other });
+		}
 	}
 
 	compare(on: boolean): void {
@@ -182,6 +187,11 @@ export class Session {
 
 	close(): void {
 		this.#runner.close();
+	}
+
+	#apply(values: Values<Schema>, changed: Partial<Values<Schema>>): Values<Schema> {
+		const free = Object.entries(changed).filter(([name]) => !this.locked.has(name));
+		return applyValues(this.spec.params, values, Object.fromEntries(free));
 	}
 
 	#show(state: FigureState): void {

@@ -1,12 +1,22 @@
 import { mount, unmount, type Component } from 'svelte';
 import type { Result, Schema, Spec } from '$widgets/contract';
-import { readSettings, writeSettings } from './address';
-import { decodeState, encodeState, startState } from './figureState';
+import { decodeState, encodeState, startState, type FigureState } from './figureState';
+import type { Framing } from './framing';
 import type { Outcome } from './job';
 import Player from './Player.svelte';
 import type { AnswerMemory } from './playerProps';
 import { Session } from './session.svelte';
 import { settle } from './settle';
+
+/** Where a figure's state is kept: in the address of a page (`inAddress`), or by a host. */
+export interface Place {
+	/** The settings that the figure is woken with; none where it starts as it is drawn. */
+	settings: Readonly<Record<string, string>>;
+	/** Keeps a state, once it has been quiet for a while. */
+	keep(state: FigureState): void;
+	/** The address that shows a state here. */
+	linkTo(state: FigureState): string;
+}
 
 export interface Island {
 	spec: Spec<Schema, Result>;
@@ -15,11 +25,18 @@ export interface Island {
 	number?: number;
 	preset?: string;
 	predict?: string;
-	/** What the figure's settings in the address start with; empty on a page of its own. */
-	prefix: string;
+	/** True where the figure stands by itself: it resets to the state that it was woken in. */
+	alone?: boolean;
+	framing?: Framing;
+	place: Place;
+	/** What the host has to tell the reader, in plain text. */
+	notices?: readonly string[];
 	links: { embed: string; code: string };
 	memory: AnswerMemory;
-	onoutcome(outcome: Outcome): void;
+	onoutcome?(outcome: Outcome): void;
+	/** Called with each new state, before its result is there. */
+	onstate?(state: FigureState): void;
+	onfailure?(reason: string): void;
 }
 
 export interface LiveFigure {
@@ -29,27 +46,25 @@ export interface LiveFigure {
 }
 
 /** Writing the address at each step of a drag is slow, and browsers limit it. */
-const ADDRESS_DELAY = 250;
+const KEEP_DELAY = 250;
 
-/** Puts a live figure in the place of its static drawing, in the state that the address gives it. */
+/** Puts a live figure in the place of its static drawing, in the state that its place gives it. */
 export function wakeFigure(target: HTMLElement, island: Island): LiveFigure {
-	const { spec, View, id, number, predict, prefix, links, memory } = island;
-	const start = startState(spec, island.preset);
-	const settings = readSettings(location.search, prefix);
-	const fromAddress = Object.keys(settings).length > 0;
-	const { state, notices } = fromAddress
-		? decodeState(spec, settings)
-		: { state: start, notices: [] };
-	const session = new Session(spec, start, state);
+	const { spec, View, id, number, predict, alone, framing, place, links, memory } = island;
+	const drawn = startState(spec, island.preset);
+	const isGiven = Object.keys(place.settings).length > 0;
+	const { state, notices } = isGiven
+		? decodeState(spec, place.settings)
+		: { state: drawn, notices: [] };
+	if (island.notices) notices.push(...island.notices);
+	const start = alone ? state : drawn;
+	const session = new Session(spec, start, state, framing?.locked);
 	const placeholder = {
 		seen: target.querySelector('.seen'),
 		playback: target.querySelector('.playback')
 	};
 
-	const address = settle(ADDRESS_DELAY, () => {
-		const url = writeSettings(new URL(location.href), prefix, spec, session.state, start);
-		if (url.href !== location.href) history.replaceState(history.state, '', url);
-	});
+	const keeping = settle(KEEP_DELAY, () => place.keep(session.state));
 
 	session.run();
 	const still = [...target.childNodes];
@@ -61,25 +76,26 @@ export function wakeFigure(target: HTMLElement, island: Island): LiveFigure {
 			id,
 			number,
 			start,
-			predict: fromAddress ? undefined : predict,
+			predict: isGiven && !alone ? undefined : predict,
 			links,
+			framing,
 			live: {
 				session,
 				notices,
 				placeholder,
 				memory,
-				linkTo(current) {
-					const url = writeSettings(new URL(location.href), prefix, spec, current, start);
-					if (prefix) url.hash = id;
-					return url.href;
-				},
+				linkTo: place.linkTo,
 				embedAt(current) {
-					const url = new URL(links.embed, location.href);
+					const url = new URL(links.embed, document.baseURI);
 					url.search = new URLSearchParams(encodeState(spec, current)).toString();
 					return url.href;
 				},
-				onstate: address.touch,
-				onoutcome: island.onoutcome
+				onstate() {
+					keeping.touch();
+					island.onstate?.(session.state);
+				},
+				onoutcome: (outcome) => island.onoutcome?.(outcome),
+				onfailure: (reason) => island.onfailure?.(reason)
 			}
 		}
 	});
@@ -88,7 +104,7 @@ export function wakeFigure(target: HTMLElement, island: Island): LiveFigure {
 	return {
 		session,
 		close() {
-			address.stop();
+			keeping.stop();
 			session.close();
 			return unmount(player);
 		}

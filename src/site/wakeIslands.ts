@@ -1,5 +1,5 @@
 import type { LiveFigure } from '$player/wakeFigure';
-import { findWidget } from './findWidget';
+import { findWidget } from '$player/findWidget';
 import { followValues } from './followValues';
 import { memoryOf } from './progress';
 
@@ -50,21 +50,31 @@ function lessonOf(target: HTMLElement): string {
 }
 
 async function wakeOne(target: HTMLElement): Promise<LiveFigure> {
-	const { widget, figure: id, number, preset, predict, alone, embed, code } = target.dataset;
-	const [{ wakeFigure }, found] = await Promise.all([
+	const { widget, figure, number, preset, predict, alone, embed, code } = target.dataset;
+	const id = figure!;
+	const links = { embed: embed!, code: code! };
+	if (alone !== undefined) {
+		const [{ wakeEmbed }, found] = await Promise.all([
+			import('$embed/wakeEmbed'),
+			findWidget(widget!)
+		]);
+		return wakeEmbed(target, { ...found!, id, links, memory: memoryOf('embed') });
+	}
+	const [{ wakeFigure }, { inAddress }, found] = await Promise.all([
 		import('$player/wakeFigure'),
+		import('$player/inAddress'),
 		findWidget(widget!)
 	]);
 	return wakeFigure(target, {
 		...found!,
-		id: id!,
+		id,
 		number: number === undefined ? undefined : Number(number),
 		preset,
 		predict,
-		prefix: alone === undefined ? `${id}.` : '',
-		links: { embed: embed!, code: code! },
+		place: inAddress(found!.spec, id, `${id}.`, preset),
+		links,
 		memory: memoryOf(lessonOf(target)),
-		onoutcome: (outcome) => followValues(id!, outcome)
+		onoutcome: (outcome) => followValues(id, outcome)
 	});
 }
 

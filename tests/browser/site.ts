@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { afterAll, beforeAll } from 'vitest';
@@ -18,46 +19,77 @@ const FLAGS = [
 	'--disable-sync'
 ];
 
+interface Opened {
+	page: Page;
+	/** Errors, and requests to other hosts than those of the test. */
+	faults: string[];
+}
+
 export interface Site {
-	/** Opens a path of the site in a fresh context; `faults` gathers errors and foreign requests. */
-	open(path: string, options?: BrowserContextOptions): Promise<{ page: Page; faults: string[] }>;
+	/** Opens a path of the site in a fresh context. */
+	open(path: string, options?: BrowserContextOptions): Promise<Opened>;
+	/** Opens a page of the test's own, served from another origin than the site. */
+	host(html: string, headers?: Record<string, string>): Promise<Opened>;
 	origin: string;
+	/** Address of the site's root. */
+	root: string;
 }
 
 /** Serves build/ and starts a browser for one test file. */
 export function useSite(): Site {
 	let browser: Browser;
 	let server: ReturnType<typeof serveFolder>;
+	let hostServer: Server;
+	let hosted: { html: string; headers?: Record<string, string> };
+	let hostOrigin = '';
+	async function visit(url: string, options?: BrowserContextOptions): Promise<Opened> {
+		const context = await browser.newContext(options);
+		const page = await context.newPage();
+		const faults: string[] = [];
+		page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+		page.on('console', (message) => {
+			if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+		});
+		page.on('request', (request) => {
+			const own = [/^(data|blob):/, site.origin, hostOrigin];
+			if (!own.some((start) => request.url().search(start) === 0))
+				faults.push(`request to ${request.url()}`);
+		});
+		await page.goto(url, { waitUntil: 'load' });
+		return { page, faults };
+	}
 	const site: Site = {
 		origin: '',
-		async open(path, options) {
-			const context = await browser.newContext(options);
-			const page = await context.newPage();
-			const faults: string[] = [];
-			page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-			page.on('console', (message) => {
-				if (message.type() === 'error') faults.push(`console: ${message.text()}`);
-			});
-			page.on('request', (request) => {
-				const foreign =
-					!/^(data|blob):/.test(request.url()) && !request.url().startsWith(site.origin);
-				if (foreign) faults.push(`request to ${request.url()}`);
-			});
-			await page.goto(`${site.origin}${BASE}/${path}`, { waitUntil: 'load' });
-			return { page, faults };
+		root: '',
+		open: (path, options) => visit(site.root + path, options),
+		host(html, headers) {
+			hosted = { html, headers };
+			return visit(hostOrigin);
 		}
+	};
+	const listening = async (started: Server) => {
+		await new Promise((resolve) => started.once('listening', resolve));
+		return (started.address() as AddressInfo).port;
 	};
 	beforeAll(async () => {
 		if (!existsSync('build/index.html')) throw new Error('build/ is missing: run npm run build');
 		server = serveFolder('build', BASE).listen(0, '127.0.0.1');
-		await new Promise((resolve) => server.once('listening', resolve));
-		site.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		site.origin = `http://127.0.0.1:${await listening(server)}`;
+		site.root = `${site.origin}${BASE}/`;
+		hostServer = createServer((request, response) => {
+			const isPage = request.url === '/';
+			response.writeHead(isPage ? 200 : 204, { 'content-type': 'text/html', ...hosted.headers });
+			response.end(isPage ? hosted.html : '');
+		}).listen(0, '127.0.0.1');
+		hostOrigin = `http://127.0.0.1:${await listening(hostServer)}/`;
 		browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: FLAGS });
 	});
 	afterAll(async () => {
 		await browser?.close();
-		server?.closeAllConnections();
-		server?.close();
+		for (const started of [server, hostServer]) {
+			started?.closeAllConnections();
+			started?.close();
+		}
 	});
 	return site;
 }

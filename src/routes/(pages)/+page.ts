@@ -1,4 +1,4 @@
-import { findWidget } from '$site/findWidget';
+import { findWidget } from '$player/findWidget';
 import type { PageLoad } from './$types';
 
 /** The figure on the home page: one that makes sense in ten seconds. */

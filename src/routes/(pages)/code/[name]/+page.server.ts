@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { highlightToHtml } from '$content/highlightCode.js';
-import { findWidget, widgetNames } from '$site/findWidget';
+import { findWidget, widgetNames } from '$player/findWidget';
 import type { EntryGenerator, PageServerLoad } from './$types';
 
 const kernels = import.meta.glob<string>('/src/kernels/**/*.ts', {
