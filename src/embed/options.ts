@@ -53,7 +53,7 @@ export const OPTION_HELP = {
 	note: 'your words above the figure',
 	ask: 'your question below the figure',
 	choice: 'an answer to choose; give it once for each',
-	right: 'which choice is right, counted from 1; without it no verdict is given',
+	correct: 'which choice is right, counted from 1; without it no verdict is given',
 	because: 'what is said after the answer',
 	host: 'the origin of the only page that may send messages'
 } as const;
@@ -119,10 +119,10 @@ export function readOptions(
 		const all = given.filter(([name]) => name === 'choice').map(([, text]) => text);
 		if (all.length > MOST_CHOICES) notices.push(`There may be ${MOST_CHOICES} choices at most.`);
 		const choices = all.slice(0, MOST_CHOICES).flatMap((text) => words('choice', text) ?? []);
-		const place = one('right');
+		const place = one('correct');
 		const right = place === undefined || place === '' ? undefined : Number(place) - 1;
 		const isPlace = right === undefined || choices[right] !== undefined;
-		if (!isPlace) notices.push('“right” must be the number of a choice, counted from 1.');
+		if (!isPlace) notices.push('“correct” must be the number of a choice, counted from 1.');
 		const because = words('because');
 		return {
 			ask,
@@ -189,7 +189,7 @@ export function writeOptions(options: EmbedOptions): [OptionName, string][] {
 		['note', note],
 		['ask', own?.ask],
 		...(own?.choices ?? []).map((choice): [OptionName, string] => ['choice', choice]),
-		['right', own?.right === undefined ? undefined : String(own.right + 1)],
+		['correct', own?.right === undefined ? undefined : String(own.right + 1)],
 		['because', own?.because],
 		['host', host]
 	];

@@ -128,7 +128,7 @@ describe('a figure in a frame of another site', () => {
 
 	test('hides, locks and asks as its address says', async () => {
 		const own =
-			'ask=What%20do%20you%20see%3F&choice=Nothing&choice=A%20lot&right=2&because=Look%20again.';
+			'ask=What%20do%20you%20see%3F&choice=Nothing&choice=A%20lot&correct=2&because=Look%20again.';
 		const { page, faults } = await site.open(
 			`embed/group-advantages/?theme=dark&hide=title,tools,seed&lock=epsilon,presets&note=Look%20%3Cb%3Eclosely%3C%2Fb%3E.&${own}`
 		);

@@ -71,7 +71,7 @@ describe('the options of a figure in a page of others', () => {
 		['language=%00', /language tag/],
 		['question=constructor', /“question” must be one of/],
 		[`note=${'x'.repeat(700)}`, /at most 600 characters/],
-		['ask=Why%3F&choice=a&right=2', /“right” must be the number of a choice/],
+		['ask=Why%3F&choice=a&correct=2', /“correct” must be the number of a choice/],
 		['host=javascript:alert(1)', /“host” must be an origin/]
 	])('%s is left aside and told', (search, notice) => {
 		const { options, notices } = read(search);

@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import type { Component } from 'svelte';
 import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
+import { OPTION_HELP } from '$embed/options';
 import { execute, foldSeeds, runAt, steps } from '$player/execute';
 import { applyValues, decodeState, encodeState, sameState, startState } from '$player/figureState';
+import { PARTS } from '$player/framing';
 import Player from '$player/Player.svelte';
 import { checkValue } from '$player/values';
 import type { Param, Result, Schema, Spec } from '$widgets/contract';
@@ -88,6 +90,29 @@ describe.each(Object.entries(specs))('%s', (path, spec) => {
 			}
 		}
 		expect(Object.values(spec.presets).some(({ limit }) => limit)).toBe(true);
+	});
+
+	test('its parameters bear no name that means something else in its address or as an attribute', () => {
+		const taken = [
+			...[
+				'v',
+				'preset',
+				'seed',
+				'band',
+				'compare',
+				'name',
+				'id',
+				'class',
+				'style',
+				'title',
+				'lang'
+			],
+			...Object.keys(OPTION_HELP),
+			...Object.keys(PARTS)
+		];
+		const plain = params.map(([name]) => name.toLowerCase());
+		expect(plain.filter((name) => taken.includes(name))).toEqual([]);
+		expect(new Set(plain).size).toBe(plain.length);
 	});
 
 	test('one to five controls are in view', () => {
