@@ -106,7 +106,7 @@ export const EMBEDS = foldersOf('embed');
 /** Teaching pages and pages of code are of one form each. */
 export const TEACHING = foldersOf('teach');
 const CODE = foldersOf('code');
-const SINGLE = ['', 'lab/', 'glossary/', 'teach/'];
+const SINGLE = ['', 'lab/', 'glossary/', 'teach/', 'settings/'];
 export const PAGES = [...SINGLE, ...LESSONS, ...EMBEDS, ...TEACHING, ...CODE];
 /** One page of every form. */
 export const FORMS = [...SINGLE, ...LESSONS, ...EMBEDS, TEACHING[0], CODE.at(-1)!];
