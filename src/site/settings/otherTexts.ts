@@ -14,3 +14,11 @@ export function otherTexts(): [key: string, text: string][] {
 		return [];
 	}
 }
+
+export function storageIsRefused(): boolean {
+	try {
+		return !localStorage;
+	} catch {
+		return true;
+	}
+}
