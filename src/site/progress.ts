@@ -7,7 +7,7 @@ export const answerStore = new AnswerStore(() => localStorage, tell);
 export function memoryOf(lesson: string) {
 	return {
 		read: (question: string) => answerStore.read()[`${lesson}/${question}`]?.given,
-		write(question: string, given: string, right: boolean) {
+		write(question: string, given: string, right: boolean | undefined) {
 			answerStore.change((answers) => ({
 				...answers,
 				[`${lesson}/${question}`]: { given, right }

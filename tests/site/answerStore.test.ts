@@ -5,8 +5,12 @@ import { LONGEST, parseAnswers, printAnswers, type Answers } from '$site/kept/an
 import { FakeStorage } from './fakeStorage';
 
 const name = fc.stringMatching(/^[\w-]{1,20}$/);
-const question = fc.tuple(name, name, name).map((parts) => parts.join('/'));
-const answered = fc.record({ given: fc.string({ maxLength: 50 }), right: fc.boolean() });
+const words = fc.string({ minLength: 1, maxLength: 40 });
+const question = fc.tuple(name, name, words).map((parts) => parts.join('/'));
+const answered = fc.record(
+	{ given: fc.string({ maxLength: 50 }), right: fc.boolean() },
+	{ requiredKeys: ['given'] }
+);
 const answers: fc.Arbitrary<Answers> = fc.dictionary(question, answered);
 
 const ONE: Answers = { 'a-lesson/a-widget/first': { given: 'Up', right: true } };

@@ -9,7 +9,10 @@ const SAVED = new Date('2026-11-29T09:30:00Z');
 /** Few questions and few answers, so that two random sets overlap. */
 const answers: fc.Arbitrary<Answers> = fc.dictionary(
 	fc.constantFrom('a/b/c', 'a/b/d', 'a/e/c', 'f/b/c', 'f/b/d', '__proto__/b/c'),
-	fc.record({ given: fc.constantFrom('Up', 'Down', '“½ < 1”'), right: fc.boolean() })
+	fc.record(
+		{ given: fc.constantFrom('Up', 'Down', '“½ < 1”'), right: fc.boolean() },
+		{ requiredKeys: ['given'] }
+	)
 );
 const theme = fc.constantFrom('system' as const, 'light' as const, 'dark' as const);
 
@@ -69,7 +72,7 @@ describe('what is wrong is said', () => {
 
 	test('entries that are no answers are named and left out', () => {
 		const good = { 'a/b/c': { given: 'Up', right: true } };
-		const text = `{"format":"rollout-progress","version":1,"theme":"pink","answers":{"__proto__":{"given":"x","right":true},"a/b":{"given":"x","right":true},"a/b/d":{"given":"x"},"a/b/c":{"given":"Up","right":true}}}`;
+		const text = `{"format":"rollout-progress","version":1,"theme":"pink","answers":{"__proto__":{"given":"x","right":true},"a/b":{"given":"x","right":true},"a/b/d":{"given":"x","right":"yes"},"a/b/c":{"given":"Up","right":true}}}`;
 		expect(readProgress(text)).toEqual({
 			progress: { theme: 'system', answers: good },
 			left: ['__proto__', 'a/b', 'a/b/d']

@@ -1,9 +1,10 @@
 export interface Answered {
 	given: string;
-	right: boolean;
+	/** Absent where nobody has said which answer is right. */
+	right?: boolean;
 }
 
-/** By question: "lesson/widget/question". */
+/** By question: "lesson/widget/question"; an instructor's own question is named by its words. */
 export type Answers = Readonly<Record<string, Answered>>;
 
 /** Of the form in storage and in the progress file. */
@@ -12,7 +13,7 @@ export const VERSION = 1;
 /** Characters. All answers of the site are a tenth of it, so a longer text is something else. */
 export const LONGEST = 500_000;
 
-const QUESTION = /^[\w-]+\/[\w-]+\/[\w-]+$/;
+const QUESTION = /^[\w-]+\/[\w-]+\/[^]{1,1000}$/;
 const LONGEST_ANSWER = 2000;
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -25,7 +26,7 @@ function isAnswer([question, entry]: [string, unknown]): boolean {
 		isRecord(entry) &&
 		typeof entry.given === 'string' &&
 		entry.given.length <= LONGEST_ANSWER &&
-		typeof entry.right === 'boolean'
+		['boolean', 'undefined'].includes(typeof entry.right)
 	);
 }
 
