@@ -61,3 +61,21 @@ export async function forgetCheckpoint(): Promise<void> {
 		// Storage is refused: there is nothing to forget.
 	}
 }
+
+/** Takes all checkpoints out, as they are, so that they can be put back. */
+export async function takeCheckpoints(): Promise<Map<IDBValidKey, unknown>> {
+	try {
+		const all = await store('readwrite');
+		const [keys, values] = await Promise.all([request(all.getAllKeys()), request(all.getAll())]);
+		await request(all.clear());
+		return new Map(keys.map((key, i) => [key, values[i]]));
+	} catch {
+		return new Map();
+	}
+}
+
+export async function putBackCheckpoints(checkpoints: Map<IDBValidKey, unknown>): Promise<void> {
+	for (const [key, value] of checkpoints) {
+		await request((await store('readwrite')).put(value, key));
+	}
+}

@@ -1,28 +1,53 @@
-const KEY = 'rollout.theme';
+import { setAside } from './kept/setAside';
+import { tell } from './kept/tell';
 
-/** Makes the theme buttons work and shows which is chosen; early.js has put the theme on. */
-export function keepTheme(): void {
+export type Theme = 'system' | 'light' | 'dark';
+
+export const THEME_KEY = 'rollout.theme';
+
+export function isTheme(text: unknown): text is Theme {
+	return text === 'system' || text === 'light' || text === 'dark';
+}
+
+export function chosenTheme(): Theme {
+	return (document.documentElement.dataset.theme as Theme | undefined) ?? 'system';
+}
+
+/** Puts the theme on and shows on the buttons which it is. */
+function show(theme: Theme): void {
 	const root = document.documentElement;
-	const buttons = document.querySelectorAll<HTMLButtonElement>('[data-theme-choice]');
-	const show = () => {
-		const theme = root.dataset.theme ?? 'system';
-		for (const button of buttons) {
-			button.setAttribute('aria-pressed', String(button.dataset.themeChoice === theme));
-		}
-	};
-	for (const button of buttons) {
-		button.addEventListener('click', () => {
-			const theme = button.dataset.themeChoice;
-			if (theme === 'system') delete root.dataset.theme;
-			else root.dataset.theme = theme;
-			try {
-				if (theme === 'system') localStorage.removeItem(KEY);
-				else localStorage.setItem(KEY, theme!);
-			} catch {
-				// Storage is refused: the choice holds for this page.
-			}
-			show();
-		});
+	if (theme === 'system') delete root.dataset.theme;
+	else root.dataset.theme = theme;
+	for (const button of document.querySelectorAll<HTMLElement>('[data-theme-choice]')) {
+		button.setAttribute('aria-pressed', String(button.dataset.themeChoice === theme));
 	}
-	show();
+}
+
+export function chooseTheme(theme: Theme): void {
+	show(theme);
+	try {
+		if (theme === 'system') localStorage.removeItem(THEME_KEY);
+		else localStorage.setItem(THEME_KEY, theme);
+	} catch {
+		tell('unsaved');
+	}
+}
+
+/** Makes the theme buttons work, in this page and in others that are open; early.js has put it on. */
+export function keepTheme(): void {
+	for (const button of document.querySelectorAll<HTMLElement>('[data-theme-choice]')) {
+		button.addEventListener('click', () => chooseTheme(button.dataset.themeChoice as Theme));
+	}
+	show(chosenTheme());
+	addEventListener('storage', ({ key, newValue }) => {
+		if (key === THEME_KEY || key === null) show(isTheme(newValue) ? newValue : 'system');
+	});
+	try {
+		const kept = localStorage.getItem(THEME_KEY);
+		if (kept === null || isTheme(kept)) return;
+		setAside(localStorage, THEME_KEY, kept);
+		tell('aside');
+	} catch {
+		// Storage is refused; the reader hears of it on choosing a theme.
+	}
 }
