@@ -13,3 +13,9 @@ wakeIslands();
 
 const lab = document.getElementById('lab');
 if (lab) void import('$lab/wakeLab').then(({ wakeLab }) => wakeLab(lab));
+
+const slides = document.querySelector<HTMLElement>('.slides');
+if (slides) void import('./slides/wakeSlides').then(({ wakeSlides }) => wakeSlides(slides));
+
+const handout = document.querySelector<HTMLElement>('.handout');
+if (handout) void import('./handout/wakeHandout').then(({ wakeHandout }) => wakeHandout(handout));
