@@ -3,7 +3,7 @@ import type { Figure, LayOut } from '$content/lessonContext';
 import type { Paper } from '$content/paperSchema';
 import type { Lesson } from '$content/readLessons';
 import type { Source } from '$content/sourceSchema';
-import { findWidget } from './findWidget';
+import { findWidget } from '$player/findWidget';
 
 interface CompiledText {
 	default: Component<{
