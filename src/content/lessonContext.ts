@@ -1,4 +1,4 @@
-import { getContext, setContext, type Component } from 'svelte';
+import { getContext, setContext, type Component, type Snippet } from 'svelte';
 import type { Result, Schema, Spec } from '$widgets/contract';
 import { ContentError } from './contentError.js';
 import type { Paper } from './paperSchema';
@@ -17,8 +17,23 @@ export interface Figure {
 	View: Component<never>;
 }
 
+/** Where a part of a text stands in it. */
+export interface Place {
+	/** Id and words of the heading that it stands under; both are empty before the first. */
+	heading: string;
+	title: string;
+	/** True for the part that holds the heading itself. */
+	first: boolean;
+	/** True for a part that is a figure alone. */
+	figure: boolean;
+}
+
+/** How a page lays out the parts of a text, where they do not simply follow one another. */
+export type LayOut = Snippet<[place: Place, content: Snippet]>;
+
 interface OpenLesson {
 	file: string;
+	part?: LayOut;
 	/** A primer has none. */
 	paper?: Paper;
 	/** Further works, by the name that a citation calls them. */
@@ -56,6 +71,10 @@ export function openLesson(lesson: OpenLesson): void {
 		}
 	}
 	setContext(KEY, lesson);
+}
+
+export function layOutOfParts(): LayOut | undefined {
+	return getContext<OpenLesson>(KEY).part;
 }
 
 /** The lesson around a tag, with ways to look things up that fail with the tag's place. */

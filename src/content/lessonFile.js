@@ -6,6 +6,7 @@
  * @property {{ id: string, name: string, number: number, preset?: string, predict?: string, line: number }[]} figures
  * @property {{ target: string, line: number }[]} symbols symbols in formulas that name a control
  * @property {Set<string>} tags
+ * @property {{ heading: string, title: string, first: boolean, figure: boolean }[]} parts pieces that fit a slide each
  */
 
 /**
@@ -13,7 +14,7 @@
  * @returns {LessonFile}
  */
 export function newLessonFile(file) {
-	return { file, headings: [], figures: [], symbols: [], tags: new Set() };
+	return { file, headings: [], figures: [], symbols: [], tags: new Set(), parts: [] };
 }
 
 /**
@@ -24,25 +25,30 @@ export function newLessonFile(file) {
 export function lessonScript(lesson) {
 	const names = [...new Set(lesson.figures.map((figure) => figure.name))];
 	const imports = [
+		`import { resolve } from '$app/paths';`,
 		`import { openLesson } from '$content/lessonContext';`,
+		`import Part from '$content/Part.svelte';`,
+		`import Rest from '$content/Rest.svelte';`,
 		...[...lesson.tags].map((tag) => `import ${tag} from '$content/tags/${tag}.svelte';`),
 		...names.flatMap((name, i) => [
 			`import { spec as spec${i} } from '$widgets/${name}/spec';`,
 			`import View${i} from '$widgets/${name}/View.svelte';`
 		])
 	];
-	const figures = lesson.figures.map((figure) => {
+	const figures = lesson.figures.map((figure, at) => {
 		const i = names.indexOf(figure.name);
-		return `{ ...${JSON.stringify(figure)}, spec: spec${i}, View: View${i} }`;
+		return `{ ...figures[${at}], spec: spec${i}, View: View${i} }`;
 	});
 	return [
 		'<script module>',
 		`export const headings = ${JSON.stringify(lesson.headings)};`,
+		`export const figures = ${JSON.stringify(lesson.figures)};`,
+		`const parts = ${JSON.stringify(lesson.parts)};`,
 		'</script>',
 		'<script>',
 		...imports,
-		`const { paper, sources } = $props();`,
-		`openLesson({ file: ${JSON.stringify(lesson.file)}, get paper() { return paper; }, get sources() { return sources; }, figures: [${figures.join(', ')}], symbols: ${JSON.stringify(lesson.symbols)} });`,
+		`const { paper, sources, part } = $props();`,
+		`openLesson({ file: ${JSON.stringify(lesson.file)}, get paper() { return paper; }, get sources() { return sources; }, get part() { return part; }, figures: [${figures.join(', ')}], symbols: ${JSON.stringify(lesson.symbols)} });`,
 		'</script>',
 		''
 	].join('\n');

@@ -8,7 +8,9 @@ import { lessonScript, newLessonFile } from './lessonFile.js';
 import { anchorHeadings } from './remark/anchorHeadings.js';
 import { checkText } from './remark/checkText.js';
 import { curlText } from './remark/curlText.js';
+import { cutParts } from './remark/cutParts.js';
 import { frameTables } from './remark/frameTables.js';
+import { leadSentences } from './remark/leadSentences.js';
 import { readTags } from './remark/readTags.js';
 import { rootLinks } from './remark/rootLinks.js';
 import { sideNotes } from './remark/sideNotes.js';
@@ -53,8 +55,10 @@ export function lessonPreprocessor() {
 					() => anchorHeadings(lesson),
 					() => checkText(lesson),
 					() => readTags(lesson, widgetNames()),
+					leadSentences,
 					() => typesetMath(lesson),
 					() => sideNotes(lesson),
+					() => cutParts(lesson),
 					() => frameTables(lesson)
 				]
 			});

@@ -11,8 +11,18 @@ followProgress();
 linkSymbols();
 wakeIslands();
 
-const lab = document.getElementById('lab');
-if (lab) void import('$lab/wakeLab').then(({ wakeLab }) => wakeLab(lab));
+/** What only some pages have, with the module that wakes it. */
+const PARTS: readonly [selector: string, wake: (part: HTMLElement) => Promise<unknown>][] = [
+	['#lab', (part) => import('$lab/wakeLab').then(({ wakeLab }) => wakeLab(part))],
+	['#kept', (part) => import('./settings/wakeKept').then(({ wakeKept }) => wakeKept(part))],
+	['.slides', (part) => import('./slides/wakeSlides').then(({ wakeSlides }) => wakeSlides(part))],
+	[
+		'.handout',
+		(part) => import('./handout/wakeHandout').then(({ wakeHandout }) => wakeHandout(part))
+	]
+];
 
-const kept = document.getElementById('kept');
-if (kept) void import('./settings/wakeKept').then(({ wakeKept }) => wakeKept(kept));
+for (const [selector, wake] of PARTS) {
+	const part = document.querySelector<HTMLElement>(selector);
+	if (part) void wake(part);
+}

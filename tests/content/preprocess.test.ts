@@ -53,6 +53,32 @@ describe('a lesson compiles', () => {
 		expect(code).toMatch(/<li><Term line=\{5\} id="policy">a term<\/Term> with \{@html/);
 	});
 
+	test('with what follows the first sentence set apart, never inside a tag, a name or a formula', async () => {
+		const code = await compileLesson(
+			'Dr. GRPO drops the division by it. So it does.\n\n- **A port is no program.** It $x. y$ runs.\n\n' +
+				'A <Term id="policy">policy of tokens. Yes</Term> and one more. The end.\n\nOne sentence alone.\n'
+		);
+		expect(code).toContain('<p>Dr. GRPO drops the division by it. <Rest>So it does.</Rest></p>');
+		expect(code).toContain('<strong>A port is no program.</strong> <Rest>It {@html');
+		expect(code).toContain('</Term> and one more. <Rest>The end.</Rest>');
+		expect(code).toContain('<p>One sentence alone.</p>');
+	});
+
+	test('cut into parts at headings, around figures and where a section grows long', async () => {
+		const figure = '<Widget name="group-advantages"/>';
+		const long = '\n\n$$\na\n$$'.repeat(5);
+		const code = await compileLesson(`## One\n\nA.\n\n${figure}\n\nB.\n\n## Two\n\nC.${long}\n`);
+		const places = JSON.parse(/const parts = (.*);/.exec(code)![1]);
+		expect(places).toEqual([
+			{ heading: 'one', title: 'One', first: true, figure: false },
+			{ heading: 'one', title: 'One', first: false, figure: true },
+			{ heading: 'one', title: 'One', first: false, figure: false },
+			{ heading: 'two', title: 'Two', first: true, figure: false },
+			{ heading: 'two', title: 'Two', first: false, figure: false }
+		]);
+		expect(code.match(/<Part place/g)).toHaveLength(5);
+	});
+
 	test('with headings that can be linked to', async () => {
 		const code = await compileLesson('## Where it breaks\n\n### A part\n');
 		expect(code).toContain('<h2 id="where-it-breaks">');

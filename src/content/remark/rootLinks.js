@@ -1,13 +1,23 @@
 import { visit } from './visit.js';
 
-/** Every text stands two folders deep: /lessons/<slug>/ or /teach/<slug>/. */
-const ROOT = '../..';
-
-/** Makes links from the site’s root, such as /embed/cobweb/, hold under any sub-path. */
+/**
+ * Makes links from the site’s root, such as /embed/cobweb/, hold under any sub-path and on every page
+ * that shows the text.
+ */
 export function rootLinks() {
-	return (/** @type {import('./visit.js').Node & { url?: string }} */ tree) => {
+	return (/** @type {import('./visit.js').Node} */ tree) => {
 		visit(tree, (/** @type {import('./visit.js').Node & { url?: string }} */ node) => {
-			if (node.type === 'link' && node.url?.startsWith('/')) node.url = ROOT + node.url;
+			if (node.type !== 'link' || !node.url?.startsWith('/')) return;
+			const html = (/** @type {string} */ value) => ({
+				type: 'html',
+				value,
+				position: node.position
+			});
+			return [
+				html(`<a href={resolve(${JSON.stringify(node.url)})}>`),
+				...(node.children ?? []),
+				html('</a>')
+			];
 		});
 	};
 }
