@@ -128,7 +128,9 @@ describe('the element <rollout-widget>', () => {
 			state: { v: '1', rewards: '1,0,0' }
 		});
 		await element.evaluate((one) => one.setAttribute('name', 'no-such-figure'));
-		await expect.poll(() => element.locator('.rollout').innerText(), WAIT).toBe('There is no figure “no-such-figure”.');
+		await expect
+			.poll(() => element.locator('.rollout').innerText(), WAIT)
+			.toBe('There is no figure “no-such-figure”.');
 		await element.evaluate((one) => one.remove());
 		expect(faults).toEqual([]);
 		await opened.context().close();
