@@ -28,6 +28,24 @@ const OWN_CLASSES = {
 };
 
 /**
+ * The formulas of a page: each drawing that KaTeX made, from its first tag to its last.
+ * @param {string} html
+ */
+function formulasOf(html) {
+	return [...html.matchAll(/<span class="katex-html"/g)].map(({ index }) => {
+		const tags = /<(\/?)span\b/g;
+		tags.lastIndex = index;
+		let depth = 0;
+		do {
+			const tag = tags.exec(html);
+			if (!tag) return html.slice(index);
+			depth += tag[1] ? -1 : 1;
+		} while (depth > 0);
+		return html.slice(index, tags.lastIndex);
+	});
+}
+
+/**
  * The letters that each font has to hold.
  * @param {string} html
  */
@@ -54,16 +72,15 @@ function lettersByFont(html) {
  */
 export async function trimKatex(folder) {
 	const katex = dirname(createRequire(import.meta.url).resolve('katex/dist/katex.min.css'));
-	const html = pagesOf(folder)
+	const pages = pagesOf(folder)
 		.map((page) => readFileSync(page, 'utf8'))
 		.filter((page) => page.includes('katex-html'))
-		.map((page) => page.replace(/<(style|script)\b[\s\S]*?<\/\1>/g, ''))
-		.join('\n');
-	const letters = lettersByFont(html);
+		.map((page) => page.replace(/<(style|script)\b[\s\S]*?<\/\1>/g, ''));
+	const letters = lettersByFont(pages.flatMap(formulasOf).join('\n'));
 	const whole = readFileSync(join(katex, 'katex.min.css'), 'utf8');
 	const faces = whole.match(/@font-face\{[^}]*\}/g) ?? [];
 	const [{ css }] = await new PurgeCSS().purge({
-		content: [{ raw: html, extension: 'html' }],
+		content: [{ raw: pages.join('\n'), extension: 'html' }],
 		css: [{ raw: whole.replace(/@font-face\{[^}]*\}/g, '') }]
 	});
 	const target = join(folder, '_app', 'katex');

@@ -1,7 +1,5 @@
 import { inAddress } from '$player/inAddress';
 import { wakeFigure, type Island, type LiveFigure } from '$player/wakeFigure';
-import { Bridge } from './bridge';
-import { followLanguage } from './followLanguage';
 import { framingOf, readOptions, splitOptions, type EmbedOptions } from './options';
 
 type Given = Pick<Island, 'spec' | 'View' | 'id' | 'links' | 'memory'>;
@@ -13,11 +11,12 @@ function showTheme(theme: EmbedOptions['theme']): void {
 }
 
 /** Brings the figure of its own page to life, as the address asks, and talks to the page around it. */
-export function wakeEmbed(target: HTMLElement, given: Given): LiveFigure {
+export async function wakeEmbed(target: HTMLElement, given: Given): Promise<LiveFigure> {
 	const { spec, id, memory } = given;
 	const entries = [...new URLSearchParams(location.search)];
 	const { options, notices } = readOptions(spec, entries);
-	const bridge = new Bridge(window, options.host);
+	const isFramed = parent !== window;
+	const bridge = isFramed ? new (await import('./bridge')).Bridge(window, options.host) : undefined;
 	const place = inAddress(spec, id, '');
 	const { theme, background, compact, language, question } = options;
 	const root = document.documentElement;
@@ -38,17 +37,17 @@ export function wakeEmbed(target: HTMLElement, given: Given): LiveFigure {
 			read: memory.read,
 			write(question, answer, right) {
 				memory.write(question, answer, right);
-				bridge.onanswer(question, answer, right);
+				bridge?.onanswer(question, answer, right);
 			}
 		},
-		onstate: bridge.onstate,
-		onoutcome: bridge.onoutcome,
-		onfailure: bridge.onfailure
+		onstate: bridge?.onstate,
+		onoutcome: bridge?.onoutcome,
+		onfailure: bridge?.onfailure
 	});
-	if (language) followLanguage(target, language);
+	if (language) (await import('./followLanguage')).followLanguage(target, language);
 	document
 		.querySelector('[data-part="source"]')
 		?.toggleAttribute('hidden', options.hide.includes('source'));
-	bridge.ready({ session: figure.session, setTheme: showTheme });
+	bridge?.ready({ session: figure.session, setTheme: showTheme });
 	return figure;
 }
