@@ -18,6 +18,7 @@ const LAYERS = [
 	'lab',
 	'content',
 	'site',
+	'package',
 	'lessons',
 	'seeds'
 ];
@@ -58,7 +59,7 @@ function layer(layer, allowed, packages = []) {
 const PAGE = ['svelte', 'svelte/*', 'd3-*'];
 
 export default ts.config(
-	{ ignores: ['build/', '.svelte-kit/', 'node_modules/'] },
+	{ ignores: ['build/', 'packages/', '.svelte-kit/', 'node_modules/'] },
 	js.configs.recommended,
 	...ts.configs.recommended,
 	...svelte.configs.recommended,
@@ -121,5 +122,6 @@ export default ts.config(
 	layer('embed', ['kernels', 'plot', 'ui', 'widgets', 'player']),
 	layer('lab', ['kernels', 'plot', 'ui', 'widgets', 'player']),
 	layer('content', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed', 'lessons', 'seeds']),
+	layer('package', [], PAGE),
 	layer('site', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed', 'lab', 'content'])
 );

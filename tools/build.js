@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPages } from './checkPages.js';
+import { writeClassicScripts } from './classicScripts.js';
+import { STAMP, stampOfSources } from './freshBuild.js';
 import { pagesOf } from './pages.js';
 import { runTool } from './run.js';
 import { trimKatex } from './trimKatex.js';
@@ -30,11 +32,15 @@ function removeAsleep(folder) {
 
 /** Builds the site into build/ and checks its pages. */
 export async function build() {
+	const stamp = stampOfSources();
 	if (!runTool('vite', ['build', '--logLevel', 'warn'])) return false;
 	removeUnread('build');
 	removeAsleep('build');
 	await trimKatex('build');
-	return checkPages('build');
+	await writeClassicScripts('build');
+	if (!checkPages('build')) return false;
+	writeFileSync(STAMP, stamp);
+	return true;
 }
 
 if (process.argv[1] === import.meta.filename) process.exit((await build()) ? 0 : 1);

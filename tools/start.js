@@ -1,35 +1,13 @@
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { choosePort } from './port.js';
-import { install, newest } from './run.js';
+import { install } from './run.js';
 
 process.chdir(join(import.meta.dirname, '..'));
 const port = choosePort(process.argv.slice(2), 4173);
 install();
 
-const SOURCES = [
-	'content',
-	'seeds',
-	'src',
-	'static',
-	'tools',
-	'package-lock.json',
-	'svelte.config.js',
-	'vite.config.ts'
-];
-const STAMP = 'build/.built-from';
-
-/** @param {string} path */
-const children = (path) =>
-	statSync(path).isDirectory() ? readdirSync(path).map((name) => join(path, name)) : [];
-const stamp = String(Math.max(...SOURCES.map((path) => newest(path, children))));
-
-if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== stamp) {
-	console.log('Building the site…');
-	const { build } = await import('./build.js');
-	if (!(await build())) process.exit(1);
-	writeFileSync(STAMP, stamp);
-}
+const { buildIfStale } = await import('./freshBuild.js');
+await buildIfStale();
 
 const { serveFolder } = await import('./serve.js');
 serveFolder('build')

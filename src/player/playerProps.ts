@@ -22,8 +22,8 @@ export interface Live {
 	memory: AnswerMemory;
 	/** Address of this page in this state. */
 	linkTo(state: FigureState): string;
-	/** Address of the figure's own page in this state. */
-	embedAt(state: FigureState): string;
+	/** Address of the figure's own page in this state, where it has one. */
+	embedAt(state: FigureState): string | undefined;
 	/** Called with each new state, before its result is there. */
 	onstate(): void;
 	/** Called with each new result. */
@@ -42,8 +42,11 @@ export interface PlayerProps {
 	start: FigureState;
 	/** The question that covers the result until the reader has answered or passed on. */
 	predict?: string;
-	/** Addresses, from the page that holds the figure, of its own page and of its code. */
-	links: { embed: string; code: string };
+	/**
+	 * Addresses, from the page that holds the figure, of its own page, where it has one, and of its
+	 * code: "#…" where that is in a template of the same page.
+	 */
+	links: { embed?: string; code: string };
 	/** What is hidden, locked and asked here; by default nothing. */
 	framing?: Framing;
 	live?: Live;

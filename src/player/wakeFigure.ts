@@ -4,7 +4,7 @@ import { decodeState, encodeState, startState, type FigureState } from './figure
 import type { Framing } from './framing';
 import type { Outcome } from './job';
 import Player from './Player.svelte';
-import type { AnswerMemory } from './playerProps';
+import type { AnswerMemory, PlayerProps } from './playerProps';
 import { Session } from './session.svelte';
 import { settle } from './settle';
 
@@ -31,7 +31,7 @@ export interface Island {
 	place: Place;
 	/** What the host has to tell the reader, in plain text. */
 	notices?: readonly string[];
-	links: { embed: string; code: string };
+	links: PlayerProps['links'];
 	memory: AnswerMemory;
 	onoutcome?(outcome: Outcome): void;
 	/** Called with each new state, before its result is there. */
@@ -86,6 +86,7 @@ export function wakeFigure(target: HTMLElement, island: Island): LiveFigure {
 				memory,
 				linkTo: place.linkTo,
 				embedAt(current) {
+					if (links.embed === undefined) return undefined;
 					const url = new URL(links.embed, document.baseURI);
 					url.search = new URLSearchParams(encodeState(spec, current)).toString();
 					return url.href;

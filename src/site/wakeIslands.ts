@@ -52,7 +52,7 @@ function lessonOf(target: HTMLElement): string {
 async function wakeOne(target: HTMLElement): Promise<LiveFigure> {
 	const { widget, figure, number, preset, predict, alone, embed, code } = target.dataset;
 	const id = figure!;
-	const links = { embed: embed!, code: code! };
+	const links = { embed, code: code! };
 	if (alone !== undefined) {
 		const [{ wakeEmbed }, found] = await Promise.all([
 			import('$embed/wakeEmbed'),

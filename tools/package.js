@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { nearest } from '../src/package/nearest.js';
+import { singleFile } from '../src/package/singleFile.js';
+import { buildIfStale } from './freshBuild.js';
+import { install } from './run.js';
+
+const FOLDER = 'packages';
+const USAGE = `npm run package -- widget <name>   one figure as one HTML file
+npm run package -- lesson <slug>   one lesson as one HTML file`;
+
+/**
+ * The built site as the packages read it.
+ * @param {string} folder
+ * @returns {import('../src/package/singleFile.js').Site}
+ */
+export function siteIn(folder) {
+	return {
+		text: (path) => readFile(join(folder, path), 'utf8'),
+		bytes: (path) => readFile(join(folder, path)),
+		sha256: async (text) => createHash('sha256').update(text).digest('base64')
+	};
+}
+
+/**
+ * Ends the process with a sentence where a page of this name is not in the site.
+ * @param {string} kind
+ * @param {string} folder where the pages of this kind are
+ * @param {string | undefined} name
+ */
+function checkName(kind, folder, name) {
+	const names = readdirSync(join('build', folder));
+	if (name !== undefined && names.includes(name)) return;
+	const close = nearest(name ?? '', names).join(', ');
+	console.error(
+		name === undefined
+			? `Which ${kind}? One of: ${names.join(', ')}.`
+			: `There is no ${kind} “${name}”. Did you mean one of: ${close}?`
+	);
+	process.exit(1);
+}
+
+/**
+ * @param {string} name
+ * @param {string | Uint8Array} content
+ */
+function write(name, content) {
+	mkdirSync(FOLDER, { recursive: true });
+	const path = join(FOLDER, name);
+	writeFileSync(path, content);
+	/** @param {number} bytes */
+	const kB = (bytes) => `${(bytes / 1000).toFixed(0)} kB`;
+	const bytes = Buffer.from(content);
+	console.log(`${path}: ${kB(bytes.length)}, ${kB(gzipSync(bytes).length)} compressed`);
+}
+
+/** @type {Record<string, string>} */
+const PAGES = { widget: 'embed', lesson: 'lessons' };
+
+/** @param {string[]} args */
+async function main([kind, name]) {
+	if (!Object.hasOwn(PAGES, kind ?? '')) {
+		console.error(kind ? `“${kind}” is not a kind of package.\n${USAGE}` : USAGE);
+		process.exit(1);
+	}
+	await buildIfStale();
+	checkName(kind, PAGES[kind], name);
+	write(`rollout-${name}.html`, await singleFile(siteIn('build'), `${PAGES[kind]}/${name}/`));
+}
+
+if (process.argv[1] === import.meta.filename) {
+	process.chdir(join(import.meta.dirname, '..'));
+	install();
+	await main(process.argv.slice(2));
+}
