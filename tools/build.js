@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkPages } from './checkPages.js';
+import { listFiles } from './listFiles.js';
 import { pagesOf } from './pages.js';
 import { runTool } from './run.js';
+import { stampAddresses } from './stampAddresses.js';
 import { trimKatex } from './trimKatex.js';
 
 /**
@@ -34,6 +36,8 @@ export async function build() {
 	removeUnread('build');
 	removeAsleep('build');
 	await trimKatex('build');
+	stampAddresses('build');
+	listFiles('build', '.svelte-kit/output/client/.vite/manifest.json');
 	return checkPages('build');
 }
 

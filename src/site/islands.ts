@@ -13,3 +13,9 @@ wakeIslands();
 
 const lab = document.getElementById('lab');
 if (lab) void import('$lab/wakeLab').then(({ wakeLab }) => wakeLab(lab));
+
+const updates = document.getElementById('updates');
+if (updates) {
+	const start = () => import('./offline/startOffline').then((own) => own.startOffline(updates));
+	addEventListener('load', () => (globalThis.requestIdleCallback ?? setTimeout)(start));
+}
