@@ -34,6 +34,10 @@ export default {
 			}
 		},
 		paths: { relative: true },
+		// Pages register the service worker themselves (src/site/offline/).
+		serviceWorker: { register: false },
+		// A build is known by its content (tools/listFiles.js); the time of day is no part of it.
+		version: { name: 'rollout' },
 		prerender: {
 			handleMissingId: 'fail',
 			handleUnseenRoutes: 'fail',

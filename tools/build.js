@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { checkPages } from './checkPages.js';
 import { writeClassicScripts } from './classicScripts.js';
 import { STAMP, stampOfSources } from './freshBuild.js';
+import { listFiles } from './listFiles.js';
 import { pagesOf } from './pages.js';
 import { runTool } from './run.js';
+import { stampAddresses } from './stampAddresses.js';
 import { trimKatex } from './trimKatex.js';
 
 /**
@@ -38,6 +40,8 @@ export async function build() {
 	removeAsleep('build');
 	await trimKatex('build');
 	await writeClassicScripts('build');
+	stampAddresses('build');
+	listFiles('build', '.svelte-kit/output/client/.vite/manifest.json');
 	if (!checkPages('build')) return false;
 	writeFileSync(STAMP, stamp);
 	return true;

@@ -26,3 +26,9 @@ for (const [selector, wake] of PARTS) {
 	const part = document.querySelector<HTMLElement>(selector);
 	if (part) void wake(part);
 }
+
+const updates = document.getElementById('updates');
+if (updates) {
+	const start = () => import('./offline/startOffline').then((own) => own.startOffline(updates));
+	addEventListener('load', () => (globalThis.requestIdleCallback ?? setTimeout)(start));
+}

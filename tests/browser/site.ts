@@ -35,15 +35,16 @@ export interface Site {
 	root: string;
 }
 
-/** Serves build/ and starts a browser for one test file. */
-export function useSite(): Site {
+/** Serves build/ and starts a browser for one test file; `serve` takes the place of a plain server. */
+export function useSite(serve = () => serveFolder('build', BASE)): Site {
 	let browser: Browser;
 	let server: ReturnType<typeof serveFolder>;
 	let hostServer: Server;
 	let hosted: { html: string; headers?: Record<string, string> };
 	let hostOrigin = '';
 	async function visit(url: string, options?: BrowserContextOptions): Promise<Opened> {
-		const context = await browser.newContext(options);
+		// A copy for use without a network would be made anew in each: tests/browser/offline.test.ts.
+		const context = await browser.newContext({ serviceWorkers: 'block', ...options });
 		const page = await context.newPage();
 		const faults: string[] = [];
 		page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
@@ -73,7 +74,7 @@ export function useSite(): Site {
 	};
 	beforeAll(async () => {
 		if (!existsSync('build/index.html')) throw new Error('build/ is missing: run npm run build');
-		server = serveFolder('build', BASE).listen(0, '127.0.0.1');
+		server = serve().listen(0, '127.0.0.1');
 		site.origin = `http://127.0.0.1:${await listening(server)}`;
 		site.root = `${site.origin}${BASE}/`;
 		hostServer = createServer((request, response) => {
@@ -106,7 +107,7 @@ export const EMBEDS = foldersOf('embed');
 /** Teaching pages and pages of code are of one form each. */
 export const TEACHING = foldersOf('teach').filter((path) => path !== 'teach/embedding/');
 const CODE = foldersOf('code');
-const SINGLE = ['', 'lab/', 'glossary/', 'teach/', 'teach/embedding/', 'settings/'];
+const SINGLE = ['', 'lab/', 'glossary/', 'teach/', 'teach/embedding/', 'settings/', 'offline/'];
 export const PAGES = [...SINGLE, ...LESSONS, ...EMBEDS, ...TEACHING, ...CODE];
 /** One page of every form. */
 export const FORMS = [...SINGLE, ...LESSONS, ...EMBEDS, TEACHING[0], CODE.at(-1)!];
