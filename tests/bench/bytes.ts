@@ -54,31 +54,32 @@ export async function firstLoad(site: Site, path: string): Promise<Record<Kind, 
 const NEARLY_ALL = 0.9;
 
 /**
- * Scripts of the widgets, in kB: what all of them share, what nearly all have in common beside that,
- * and what is each one's own.
+ * Scripts of the widgets, in kB: what a figure needs anywhere, what its own page needs beside that,
+ * what nearly all have in common, and what is each one's own.
  */
 export async function widgetBytes(site: Site, embeds: readonly string[]) {
-	const scripts = new Map<string, Loaded[]>();
-	for (const path of embeds) {
+	async function scriptsOf(path: string): Promise<Loaded[]> {
 		const { page } = await site.open('404.html');
 		const loaded = await record(page, async () => {
 			await page.goto(new URL(path, page.url()).href);
 			await wakeAll(page);
 		});
-		scripts.set(
-			path,
-			loaded.filter(({ kind, path }) => kind === 'script' && !path.includes('worker'))
-		);
 		await page.context().close();
+		return loaded.filter(({ kind, path }) => kind === 'script' && !path.includes('worker'));
 	}
+	const onHomePage = new Set((await scriptsOf('./')).map(({ path }) => path));
+	const scripts = new Map<string, Loaded[]>();
+	for (const path of embeds) scripts.set(path, await scriptsOf(path));
 	const pages = [...scripts.values()];
 	const share = ({ path }: Loaded) =>
 		pages.filter((page) => page.some((script) => script.path === path)).length / pages.length;
+	const shared = pages[0].filter((script) => share(script) === 1);
 	const isCommon = (script: Loaded) => share(script) >= NEARLY_ALL && share(script) < 1;
 	const all = new Map(pages.flat().map((script) => [script.path, script]));
 	const total = (items: Loaded[]) => items.reduce((sum, { kB }) => sum + kB, 0);
 	return {
-		shared: total(pages[0].filter((script) => share(script) === 1)),
+		player: total(shared.filter(({ path }) => onHomePage.has(path))),
+		alone: total(shared.filter(({ path }) => !onHomePage.has(path))),
 		common: total([...all.values()].filter(isCommon)),
 		own: Object.fromEntries(
 			[...scripts].map(([path, items]) => [

@@ -15,8 +15,9 @@ describe('bytes stay within budget', () => {
 	});
 
 	test('each widget', { timeout: 20_000 + 4000 * EMBEDS.length }, async () => {
-		const { shared, common, own } = await widgetBytes(site, EMBEDS);
-		expect(shared).toBeLessThanOrEqual(budgets['player and Svelte, once, kB gzip']);
+		const { player, alone, common, own } = await widgetBytes(site, EMBEDS);
+		expect(player).toBeLessThanOrEqual(budgets['player and Svelte, once, kB gzip']);
+		expect(alone).toBeLessThanOrEqual(budgets['what a page of its own adds, kB gzip']);
 		expect(common).toBeLessThanOrEqual(budgets['marks that nearly all draw with, once, kB gzip']);
 		for (const [path, kB] of Object.entries(own)) {
 			const larger = budgets['larger widgets, kB gzip'][path];
