@@ -26,8 +26,8 @@ interface Opened {
 }
 
 export interface Site {
-	/** Opens a path of the site in a fresh context. */
-	open(path: string, options?: BrowserContextOptions): Promise<Opened>;
+	/** Opens a path of the site in a fresh context; `init` runs there before the page's own scripts. */
+	open(path: string, options?: BrowserContextOptions, init?: () => void): Promise<Opened>;
 	/** Opens a page of the test's own, served from another origin than the site. */
 	host(html: string, headers?: Record<string, string>): Promise<Opened>;
 	origin: string;
@@ -42,7 +42,11 @@ export function useSite(serve = () => serveFolder('build', BASE)): Site {
 	let hostServer: Server;
 	let hosted: { html: string; headers?: Record<string, string> };
 	let hostOrigin = '';
-	async function visit(url: string, options?: BrowserContextOptions): Promise<Opened> {
+	async function visit(
+		url: string,
+		options?: BrowserContextOptions,
+		init?: () => void
+	): Promise<Opened> {
 		// A copy for use without a network would be made anew in each: tests/browser/offline.test.ts.
 		const context = await browser.newContext({ serviceWorkers: 'block', ...options });
 		const page = await context.newPage();
@@ -56,13 +60,14 @@ export function useSite(serve = () => serveFolder('build', BASE)): Site {
 			if (!own.some((start) => request.url().search(start) === 0))
 				faults.push(`request to ${request.url()}`);
 		});
+		if (init) await page.addInitScript(init);
 		await page.goto(url, { waitUntil: 'load' });
 		return { page, faults };
 	}
 	const site: Site = {
 		origin: '',
 		root: '',
-		open: (path, options) => visit(site.root + path, options),
+		open: (path, options, init) => visit(site.root + path, options, init),
 		host(html, headers) {
 			hosted = { html, headers };
 			return visit(hostOrigin);

@@ -1,0 +1,187 @@
+import type { Page } from 'playwright';
+import { createStream, type Stream } from '../../../src/kernels/core/stream';
+import { wakeAll, type Site } from '../site';
+import { act, TEXTS } from './act';
+import { watchMemory, type Memory } from './memory';
+
+export interface Fuzzed {
+	events: number;
+	/** How often the figure said something new. */
+	results: number;
+	/** Addresses opened. */
+	addresses: number;
+	/** The longest that one event took, in milliseconds. */
+	longest: number;
+	before: Memory;
+	after: Memory;
+	errors: string[];
+}
+
+/** Actions told with an error, so that it can be found again. */
+const TOLD = 12;
+/** Share of the time that goes to one page, which must not grow; the rest opens random addresses. */
+const ON_ONE_PAGE = 0.75;
+/** Actions before memory is measured: what comes on demand (panels, undo, code) is then there. */
+const WARM_UP = 0.25;
+
+const one = <T>(stream: Stream, items: readonly T[]): T => items[stream.int(items.length)];
+
+/** What is wrong with the figure as it stands. */
+function faultsIn(page: Page): Promise<string[]> {
+	return page.evaluate(() => {
+		const broken = [...document.querySelectorAll('.broken, .failure')].map(
+			(node) => node.textContent!
+		);
+		const words = document.querySelector('.says')?.textContent ?? '';
+		if (/NaN|undefined|Infinity|\[object/.test(words)) broken.push(`it says: ${words}`);
+		const marks = document
+			.querySelector('.seen')
+			?.innerHTML.match(/<[^>]*="[^"]*(NaN|undefined|Infinity)[^>]*>/);
+		if (marks) broken.push(`it draws: ${marks[0]}`);
+		if (document.querySelector('figure :is(img, script, iframe)')) broken.push('markup came in');
+		if ('hit' in globalThis) broken.push('a script came in');
+		return broken;
+	});
+}
+
+/** Brings the figure to the state that memory is measured in: the start, no panel open, nothing running. */
+async function toRest(page: Page): Promise<void> {
+	const click = async (name: string) => {
+		const button = page.getByRole('button', { name, exact: true });
+		if ((await button.count()) && (await button.isEnabled())) await button.click();
+	};
+	await page.setViewportSize({ width: 1280, height: 800 });
+	await page.keyboard.press('Escape');
+	for (const name of ['Table', 'Embed', 'Code']) {
+		const button = page.getByRole('button', { name, exact: true });
+		if ((await button.getAttribute('aria-expanded')) === 'true') await button.click();
+	}
+	await click('Reset');
+	// A long run is stopped after its first step: what it keeps to look back at depends on the time it had.
+	await click('Stop');
+	await click('Step');
+	await page.waitForFunction(() => document.querySelector('.seen .stage'));
+	await click('Stop');
+	await page.waitForFunction(() => !document.querySelector('.seen[aria-busy="true"]'));
+	await page.mouse.move(0, 0);
+}
+
+/** An address of the figure with something wrong in it. */
+function spoil(stream: Stream, address: URL): URL {
+	const url = new URL(address);
+	const names = [
+		...url.searchParams.keys(),
+		'v',
+		'seed',
+		'preset',
+		'compare',
+		'band',
+		'b.seed',
+		'__proto__'
+	];
+	for (let i = stream.int(4); i > 0; i--) {
+		const name = one(stream, names);
+		const text = url.searchParams.get(name) ?? '';
+		const at = stream.int(text.length + 1);
+		url.searchParams.set(
+			name,
+			one(stream, [
+				one(stream, TEXTS),
+				text.slice(0, at) + String.fromCodePoint(33 + stream.int(93)) + text.slice(at + 1),
+				`${text},${text}`,
+				String(stream.int(1000)),
+				'true'
+			])
+		);
+	}
+	return url;
+}
+
+/** Does random things to a widget's own page for so many seconds. */
+export async function fuzzWidget(
+	site: Site,
+	path: string,
+	seconds: number,
+	seed: number
+): Promise<Fuzzed> {
+	const stream = createStream(seed).split(path);
+	const fuzzed: Fuzzed = {
+		...{ events: 0, results: 0, addresses: 0, longest: 0, errors: [] },
+		...{ before: {} as Memory, after: {} as Memory }
+	};
+	const started = performance.now();
+	const spent = () => (performance.now() - started) / 1000 / seconds;
+
+	async function fuzzUntil(page: Page, faults: string[], done: () => boolean, seen?: Set<string>) {
+		const trail: string[] = [`at ${page.url()}`];
+		while (!done() && fuzzed.errors.length < 5) {
+			const began = performance.now();
+			trail.push(await act(page, stream));
+			const found = await faultsIn(page);
+			fuzzed.longest = Math.max(fuzzed.longest, performance.now() - began);
+			fuzzed.events++;
+			seen?.add(page.url());
+			const errors = [...faults.splice(0), ...found];
+			if (errors.length > 0) {
+				fuzzed.errors.push(
+					`${errors.join('; ')}\n\t\tafter ${trail.slice(-TOLD).join(' | ')}\n\t\tat ${page.url()}`
+				);
+				await page.reload();
+				await wakeAll(page);
+			}
+		}
+	}
+
+	const seen = new Set<string>();
+	const first = await site.open(path, { viewport: { width: 1280, height: 800 } });
+	await wakeAll(first.page);
+	const measure = await watchMemory(first.page);
+	await countResults(first.page);
+	await fuzzUntil(first.page, first.faults, () => spent() > WARM_UP * ON_ONE_PAGE, seen);
+	await toRest(first.page);
+	fuzzed.before = await measure();
+	await fuzzUntil(first.page, first.faults, () => spent() > ON_ONE_PAGE, seen);
+	await toRest(first.page);
+	fuzzed.after = await measure();
+	fuzzed.results = await first.page.evaluate(() =>
+		Number(document.documentElement.dataset.results)
+	);
+	await first.page.context().close();
+
+	const addresses = [...seen].map((address) => new URL(address));
+	while (spent() < 1) {
+		const address = spoil(stream, one(stream, addresses));
+		const refused = stream.int(3) === 0;
+		const { page, faults } = await site.open(
+			path + address.search,
+			undefined,
+			refused ? refuseStorage : undefined
+		);
+		await page.locator('fieldset.controls:not([disabled])').waitFor({ state: 'attached' });
+		const upTo = fuzzed.events + 4;
+		await fuzzUntil(page, faults, () => fuzzed.events >= upTo);
+		await page.context().close();
+		fuzzed.addresses++;
+	}
+	return fuzzed;
+}
+
+function refuseStorage(): void {
+	Object.defineProperty(globalThis, 'localStorage', {
+		get: () => {
+			throw new DOMException('refused', 'SecurityError');
+		}
+	});
+}
+
+/** Counts in the page how often the words under the drawing change. */
+function countResults(page: Page): Promise<void> {
+	return page.evaluate(() => {
+		const { dataset } = document.documentElement;
+		dataset.results = '0';
+		new MutationObserver(() => (dataset.results = String(Number(dataset.results) + 1))).observe(
+			document.querySelector('.says')!,
+			{ characterData: true, childList: true, subtree: true }
+		);
+	});
+}
