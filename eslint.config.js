@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 /**
- * What may lean on what: kernels ← plot, ui ← widgets ← player ← embed, lab ← content, site ← routes.
+ * What may lean on what: kernels ← plot, ui ← widgets ← player ← embed, lab, make ← content, site ← routes.
  * A layer reaches another through its alias ($kernels/…), itself through relative paths.
  */
 const LAYERS = [
@@ -16,6 +16,7 @@ const LAYERS = [
 	'player',
 	'embed',
 	'lab',
+	'make',
 	'content',
 	'site',
 	'package',
@@ -121,7 +122,8 @@ export default ts.config(
 	layer('player', ['kernels', 'plot', 'ui', 'widgets']),
 	layer('embed', ['kernels', 'plot', 'ui', 'widgets', 'player']),
 	layer('lab', ['kernels', 'plot', 'ui', 'widgets', 'player']),
+	layer('make', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed', 'package']),
 	layer('content', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed', 'lessons', 'seeds']),
 	layer('package', [], PAGE),
-	layer('site', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed', 'lab', 'content'])
+	layer('site', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed', 'lab', 'make', 'content'])
 );

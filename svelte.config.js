@@ -16,6 +16,7 @@ export default {
 			$player: 'src/player',
 			$embed: 'src/embed',
 			$lab: 'src/lab',
+			$make: 'src/make',
 			$content: 'src/content',
 			$site: 'src/site',
 			$lessons: 'content',

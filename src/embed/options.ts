@@ -39,7 +39,7 @@ export const DEFAULT_OPTIONS: EmbedOptions = {
 };
 
 /** What `compact` hides. */
-const ROOMY = ['presets', 'tools', 'evidence'];
+export const ROOMY: readonly string[] = ['presets', 'tools', 'evidence'];
 
 /** The options as they stand in an address or as attributes, each with what it does. No parameter bears such a name. */
 export const OPTION_HELP = {

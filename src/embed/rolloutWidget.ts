@@ -3,6 +3,7 @@ import { findWidget } from '$player/findWidget';
 import { settle } from '$player/settle';
 import type { LiveFigure } from '$player/wakeFigure';
 import type { Result, Schema, Spec, Value } from '$widgets/contract';
+import { splitChoices } from './choices';
 import type { FromFigure, Settings } from './messages';
 import { followLanguage } from './followLanguage';
 import { framingOf, OPTION_HELP, readOptions, splitOptions, THEMES } from './options';
@@ -167,7 +168,7 @@ export class RolloutWidget extends HTMLElement {
 			.flatMap(({ name, value }): [string, string][] => {
 				const own = known.find((other) => plain(other) === plain(name)) ?? name;
 				const isSwitch = own === 'compact' || spec.params[own]?.type === 'switch';
-				if (own === 'choice') return value.split('|').map((choice) => ['choice', choice]);
+				if (own === 'choice') return splitChoices(value).map((choice) => ['choice', choice]);
 				return [[own, isSwitch && value === '' ? 'true' : value]];
 			});
 	}

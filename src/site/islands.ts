@@ -14,6 +14,8 @@ wakeIslands();
 /** What only some pages have, with the module that wakes it. */
 const PARTS: readonly [selector: string, wake: (part: HTMLElement) => Promise<unknown>][] = [
 	['#lab', (part) => import('$lab/wakeLab').then(({ wakeLab }) => wakeLab(part))],
+	['#make', (part) => import('$make/wakeMake').then(({ wakeMake }) => wakeMake(part))],
+	['#class', (part) => import('$make/wakeClass').then(({ wakeClass }) => wakeClass(part))],
 	['#kept', (part) => import('./settings/wakeKept').then(({ wakeKept }) => wakeKept(part))],
 	['.slides', (part) => import('./slides/wakeSlides').then(({ wakeSlides }) => wakeSlides(part))],
 	[

@@ -112,7 +112,17 @@ export const EMBEDS = foldersOf('embed');
 /** Teaching pages and pages of code are of one form each. */
 export const TEACHING = foldersOf('teach').filter((path) => path !== 'teach/embedding/');
 const CODE = foldersOf('code');
-const SINGLE = ['', 'lab/', 'glossary/', 'teach/', 'teach/embedding/', 'settings/', 'offline/'];
+const SINGLE = [
+	'',
+	'lab/',
+	'glossary/',
+	'teach/',
+	'teach/embedding/',
+	'make/',
+	'class/',
+	'settings/',
+	'offline/'
+];
 export const PAGES = [...SINGLE, ...LESSONS, ...EMBEDS, ...TEACHING, ...CODE];
 /** One page of every form. */
 export const FORMS = [...SINGLE, ...LESSONS, ...EMBEDS, TEACHING[0], CODE.at(-1)!];

@@ -1,0 +1,24 @@
+import type { ClassList } from './classList';
+import { EMPTY_CLASS, readClass, writeClass } from './classList';
+
+const KEY = 'rollout.class';
+
+/** The class list that was being made in this browser; an empty one where nothing can be read. */
+export function storedClass(isFigure: (name: string) => boolean): ClassList {
+	try {
+		return readClass(new URLSearchParams(localStorage.getItem(KEY) ?? ''), isFigure).list;
+	} catch {
+		return EMPTY_CLASS;
+	}
+}
+
+/** False where the browser refuses; the list then lasts as long as the page. */
+export function storeClass(list: ClassList): boolean {
+	try {
+		const entries = writeClass(list).map(([name, text]) => [name, text]);
+		localStorage.setItem(KEY, new URLSearchParams(entries).toString());
+		return true;
+	} catch {
+		return false;
+	}
+}
