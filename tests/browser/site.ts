@@ -109,8 +109,10 @@ function foldersOf(folder: string): string[] {
 
 export const LESSONS = foldersOf('lessons');
 export const EMBEDS = foldersOf('embed');
-/** Teaching pages and pages of code are of one form each. */
+/** Teaching pages, their handouts, slides and pages of code are of one form each. */
 export const TEACHING = foldersOf('teach').filter((path) => path !== 'teach/embedding/');
+export const HANDOUTS = TEACHING.map((path) => `${path}handout/`);
+export const SLIDES = LESSONS.map((path) => `${path}slides/`);
 const CODE = foldersOf('code');
 const SINGLE = [
 	'',
@@ -123,17 +125,34 @@ const SINGLE = [
 	'settings/',
 	'offline/'
 ];
-export const PAGES = [...SINGLE, ...LESSONS, ...EMBEDS, ...TEACHING, ...CODE];
+
+export const PAGES = [
+	...SINGLE,
+	...LESSONS,
+	...EMBEDS,
+	...TEACHING,
+	...HANDOUTS,
+	...SLIDES,
+	...CODE
+];
 /** One page of every form. */
-export const FORMS = [...SINGLE, ...LESSONS, ...EMBEDS, TEACHING[0], CODE.at(-1)!];
+export const FORMS = [
+	...SINGLE,
+	...LESSONS,
+	...EMBEDS,
+	TEACHING[0],
+	HANDOUTS[0],
+	SLIDES[0],
+	CODE.at(-1)!
+];
 
 export function htmlOf(path: string): string {
 	return readFileSync(`build/${path}index.html`, 'utf8');
 }
 
-/** Brings every figure near the view and waits until each is live and at rest. */
+/** Brings every figure that a page shows near the view and waits until each is live and at rest. */
 export async function wakeAll(page: Page): Promise<void> {
-	for (const island of await page.locator('.island').all()) {
+	for (const island of await page.locator('.island:visible').all()) {
 		await island.scrollIntoViewIfNeeded();
 		await island.locator('fieldset.controls:not([disabled])').waitFor({ state: 'attached' });
 	}

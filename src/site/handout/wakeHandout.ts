@@ -1,6 +1,6 @@
 import { qrCode } from './qrCode';
 
-/** Puts a code before each link to a figure, now that the site's address is known. */
+/** Puts a code after each link to a figure, now that the site's address is known. */
 export function wakeHandout(handout: HTMLElement): void {
 	// A sheet opened from a disk leads nowhere that a phone could go.
 	if (!location.protocol.startsWith('http')) return;
@@ -9,7 +9,7 @@ export function wakeHandout(handout: HTMLElement): void {
 		const what = written ? link.closest('figure')?.querySelector('figcaption') : link;
 		const code = codeOf(link.href, what?.textContent?.trim() ?? '');
 		if (written) link.textContent = link.href;
-		if (code) link.before(code);
+		if (code) link.after(code);
 	}
 	handout.querySelector('.where')?.remove();
 	const host = handout.querySelector<HTMLElement>('.host')!;

@@ -18,8 +18,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 	t: 'text'
 };
 
-/** Where keys already mean something: a figure, a form, a dialog, a region that scrolls. */
-const TAKEN = '.island figure, form, dialog, input, select, textarea, [role="region"]';
+/** Where every key already means something. */
+const TAKEN = 'dialog, input, select, textarea, [role="region"]';
+/** Here the keys of a presenter's remote still turn the slide. */
+const SHARED = '.island figure, form';
+const REMOTE = ['PageDown', 'PageUp'];
 const PRESSED = 'a, button, summary';
 
 /** What a key asks of the slides; undefined where it belongs to what has the focus. */
@@ -28,6 +31,7 @@ export function commandOf(event: KeyboardEvent): Command | undefined {
 	const { target, key, shiftKey } = event;
 	const at = target instanceof Element ? target : undefined;
 	if (at?.closest(TAKEN)) return undefined;
+	if (at?.closest(SHARED) && !REMOTE.includes(key)) return undefined;
 	if (key === ' ' && at?.closest(PRESSED)) return undefined;
 	if (key === 'Escape' && at?.closest('.term')) return undefined;
 	if (key === ' ' && shiftKey) return 'back';
