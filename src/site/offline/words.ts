@@ -26,7 +26,7 @@ export const size = (bytes: number): string =>
 
 /** How many of the kept pages are what: “3 lessons and 12 other pages”. */
 export function countPages(pages: readonly string[]): string {
-	const lessons = pages.filter((page) => page.startsWith('lessons/')).length;
+	const lessons = pages.filter((page) => /^lessons\/[^/]+\/(index\.html)?$/.test(page)).length;
 	const others = pages.length - lessons;
 	const words = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 	return `${words(lessons, 'lesson')} and ${words(others, 'other page')}`;
