@@ -21,10 +21,13 @@ const BUILD: Record<string, string> = {
 	'fonts/m.woff2': 'font',
 	'_app/version.json': '{}',
 	'_app/islands.js':
-		'import"./immutable/chunks/base.js";const v={"../widgets/walk/View.svelte":()=>import(`./immutable/chunks/walk.js`)};import("./immutable/chunks/lab.js")',
+		'import"./immutable/chunks/base.js";const v={"../widgets/walk/View.svelte":()=>import(`./immutable/chunks/walk.js`)};[["#lab",e=>import("./immutable/chunks/lab.js")],[".slides",()=>import(`./immutable/chunks/slides.js`)]]',
 	'_app/immutable/chunks/base.js': 'new Worker(new URL(`../workers/run.js`,import.meta.url))',
 	'_app/immutable/chunks/walk.js': 'walk',
 	'_app/immutable/chunks/lab.js': 'lab',
+	'_app/immutable/chunks/slides.js': 'slides',
+	'slides/index.html': '<script src="../_app/islands.js"></script><div class="slides dark"></div>',
+	'_app/classic/islands.js': 'classic',
 	'_app/immutable/nodes/0.js': 'node',
 	'_app/immutable/workers/run.js':
 		'({"../widgets/walk/spec.ts":()=>import("./chunks/walk.js"),"../widgets/fly/spec.ts":()=>import("./chunks/fly.js")})',
@@ -33,20 +36,12 @@ const BUILD: Record<string, string> = {
 	'service-worker.js': 'const version="VERSION-HERE"',
 	'manifest.json.txt': ''
 };
-const MANIFEST = JSON.stringify({
-	'src/lab/wakeLab.ts': {
-		file: '_app/immutable/chunks/lab.js',
-		src: 'src/lab/wakeLab.ts',
-		isDynamicEntry: true
-	}
-});
-
 const text = (path: string) => readFileSync(join(folder, path), 'utf8');
 
 /** Makes the list of a build, and gives it with the version that the worker bears. */
 function finish() {
 	stampAddresses(folder);
-	listFiles(folder, join(folder, '.manifest'));
+	listFiles(folder);
 	const list = JSON.parse(text('_app/files.json'));
 	const paths = Object.keys(list.files);
 	return {
@@ -59,7 +54,7 @@ function finish() {
 
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'rollout-list-'));
-	for (const [path, content] of Object.entries({ ...BUILD, '.manifest': MANIFEST })) {
+	for (const [path, content] of Object.entries(BUILD)) {
 		mkdirSync(join(folder, dirname(path)), { recursive: true });
 		writeFileSync(join(folder, path), content);
 	}
@@ -79,11 +74,17 @@ test('a page needs what its figures can come to load, and no other’s', () => {
 		'math.css'
 	]);
 	expect(needs('lab/index.html')).toEqual(['lab/index.html', '_app/immutable/chunks/lab.js']);
+	expect(needs('slides/index.html')).toContain('_app/immutable/chunks/slides.js');
 });
 
 test('the list holds all that pages ask for, and nothing else', () => {
 	const { paths } = finish();
-	const left = ['_app/version.json', '_app/immutable/nodes/0.js', 'service-worker.js'];
+	const left = [
+		'_app/version.json',
+		'_app/immutable/nodes/0.js',
+		'_app/classic/islands.js',
+		'service-worker.js'
+	];
 	expect(paths.toSorted()).toEqual(
 		Object.keys(BUILD)
 			.filter((path) => !left.includes(path))
