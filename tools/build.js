@@ -41,7 +41,7 @@ export async function build() {
 	await trimKatex('build');
 	await writeClassicScripts('build');
 	stampAddresses('build');
-	listFiles('build', '.svelte-kit/output/client/.vite/manifest.json');
+	listFiles('build');
 	if (!checkPages('build')) return false;
 	writeFileSync(STAMP, stamp);
 	return true;

@@ -8,8 +8,8 @@ const WORKER = 'service-worker.js';
 /** The version that src/service-worker.ts is written with. */
 const UNSET = 'VERSION-HERE';
 
-/** What no page ever asks for: SvelteKit's own start, unused where pages are HTML. */
-const UNASKED = /^_app\/(immutable\/(entry|nodes)\/|version\.json$)|(^|\/)\./;
+/** What no page asks of a host: SvelteKit's own start, and the scripts for pages from a disk. */
+const UNASKED = /^_app\/(immutable\/(entry|nodes)\/|classic\/|version\.json$)|(^|\/)\./;
 
 /** Pages that are kept from the first visit on. */
 const ALWAYS = ['index.html', 'offline/index.html', 'settings/index.html'];
@@ -19,15 +19,14 @@ const ALWAYS = ['index.html', 'offline/index.html', 'settings/index.html'];
  * of each file and what each page needs, and puts the list's own hash, which is the version of the
  * site, into the worker: equal builds are one version.
  * @param {string} folder
- * @param {string} manifest Vite's list of the client's chunks
  */
-export function listFiles(folder, manifest) {
+export function listFiles(folder) {
 	const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((name) => statSync(join(folder, name)).isFile())
 		.map((name) => name.split(sep).join('/'))
 		.filter((path) => path !== LIST && path !== WORKER && !UNASKED.test(path))
 		.sort();
-	const needs = pageNeeds(folder, paths, JSON.parse(readFileSync(manifest, 'utf8')));
+	const needs = pageNeeds(folder, paths);
 	const shell = new Set(ALWAYS.flatMap((page) => [...(needs.get(page) ?? [])]));
 	const place = new Map(paths.map((path, at) => [path, at]));
 	/** @param {Iterable<string>} files */

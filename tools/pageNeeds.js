@@ -6,12 +6,10 @@ import { join, posix } from 'node:path';
  * with it, each page among its own.
  * @param {string} folder
  * @param {readonly string[]} paths all files of the build
- * @param {Record<string, { file: string, src?: string, isDynamicEntry?: boolean }>} manifest
  * @returns {Map<string, Set<string>>}
  */
-export function pageNeeds(folder, paths, manifest) {
-	const listed = new Set(paths);
-	const links = partLinks(folder, listed, sourcesOf(manifest));
+export function pageNeeds(folder, paths) {
+	const links = partLinks(folder, new Set(paths));
 	return new Map(
 		paths
 			.filter((path) => path.endsWith('index.html'))
@@ -20,49 +18,41 @@ export function pageNeeds(folder, paths, manifest) {
 }
 
 /**
- * From what folder of src/ a chunk that loads when it is needed was made.
- * @param {Parameters<typeof pageNeeds>[2]} manifest
- */
-const sourcesOf = (manifest) =>
-	new Map(
-		Object.values(manifest)
-			.filter(({ isDynamicEntry, src }) => isDynamicEntry && src)
-			.map(({ file, src }) => [file, /** @type {string} */ (src)])
-	);
-
-/**
- * Whether a page can come to load what is made of a source: a widget's where it shows that widget,
- * the Lab's on the Lab's page, any other always.
+ * Whether a page can come to load what a script loads when it is needed: a widget's files where it
+ * shows that widget, those of a part where it has that part.
  * @param {string} html
- * @returns {(source: string) => boolean}
+ * @returns {(what: string) => boolean}
  */
 function wantedBy(html) {
-	return (source) => {
-		const widget = /\bwidgets\/([\w-]+)\//.exec(source)?.[1];
-		if (widget) return html.includes(`data-widget="${widget}"`);
-		return !source.startsWith('src/lab/') || html.includes('id="lab"');
+	return (what) => {
+		const name = what.slice(1);
+		if (what.startsWith('#')) return html.includes(`id="${name}"`);
+		if (what.startsWith('.')) return new RegExp(`class="([^"]*\\s)?${name}[\\s"]`).test(html);
+		return html.includes(`data-widget="${what.split('/')[1]}"`);
 	};
 }
 
 /**
- * @typedef {{ to: string, source?: string }} Link to another file, and of what source that was made
- * where it loads only when it is needed
+ * @typedef {{ to: string, when?: string }} Link to another file, and the widget or the selector of
+ * the part that it stands for, where it loads only with that
  */
 
 const IN_PAGE = /(?:<(?:script|link|img)\b[^>]*?\s(?:src|href)|\sdata-code)="([^"?#:]+)/g;
 const IN_STYLE = /url\(["']?([^)"'?#:]+)/g;
-/** A path in a script; in the worker of the figures a widget's chunk stands behind its source. */
+/**
+ * A path in a script, behind what it stands for: `"../widgets/cobweb/spec.ts":()=>import("./a.js")`
+ * from a glob, `["#lab",()=>import("./b.js")]` from the parts of src/site/islands.ts.
+ */
 const IN_SCRIPT =
-	/(?:(widgets\/[\w-]+\/[\w.]+)[`"']:[^`"']*)?[`"'](\.{1,2}\/[\w./-]+\.(?:js|css))[`"']/g;
+	/(?:(widgets\/[\w-]+\/|(?<=[`"'])[#.][\w-]+)[\w.]*[`"'][:,][^`"']*)?[`"'](\.{1,2}\/[\w./-]+\.(?:js|css))[`"']/g;
 
 /**
  * The links from each file to its parts, read from the files themselves.
  * @param {string} folder
  * @param {Set<string>} listed
- * @param {Map<string, string>} sources
  * @returns {(file: string) => Link[]}
  */
-function partLinks(folder, listed, sources) {
+function partLinks(folder, listed) {
 	/** @type {Map<string, Link[]>} */
 	const known = new Map();
 
@@ -75,10 +65,10 @@ function partLinks(folder, listed, sources) {
 			return path.endsWith('/') ? `${path}index.html` : path;
 		};
 		if (file.endsWith('.js')) {
-			return [...text.matchAll(IN_SCRIPT)].map(([, source, address]) => {
-				const to = target(address);
-				return { to, source: source ?? sources.get(to) };
-			});
+			return [...text.matchAll(IN_SCRIPT)].map(([, when, address]) => ({
+				to: target(address),
+				when
+			}));
 		}
 		const places = file.endsWith('.html') ? IN_PAGE : file.endsWith('.css') ? IN_STYLE : undefined;
 		return places ? [...text.matchAll(places)].map(([, address]) => ({ to: target(address) })) : [];
@@ -97,13 +87,13 @@ function partLinks(folder, listed, sources) {
 /**
  * @param {string} page
  * @param {(file: string) => Link[]} links
- * @param {(source: string) => boolean} wanted
+ * @param {(what: string) => boolean} wanted
  */
 function reach(page, links, wanted) {
 	const reached = new Set([page]);
 	for (const file of reached) {
-		for (const { to, source } of links(file)) {
-			if (source === undefined || wanted(source)) reached.add(to);
+		for (const { to, when } of links(file)) {
+			if (when === undefined || wanted(when)) reached.add(to);
 		}
 	}
 	return reached;

@@ -31,6 +31,10 @@ for (const [selector, wake] of PARTS) {
 
 const updates = document.getElementById('updates');
 if (updates) {
-	const start = () => import('./offline/startOffline').then((own) => own.startOffline(updates));
+	const start = () =>
+		import('./offline/startOffline').then(
+			({ startOffline }) => startOffline(updates),
+			() => {} // Cut off before it came: the next page tries again.
+		);
 	addEventListener('load', () => (globalThis.requestIdleCallback ?? setTimeout)(start));
 }

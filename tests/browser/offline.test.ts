@@ -13,7 +13,6 @@ import { BASE, useSite, wakeAll } from './site';
 /** A lesson whose figures run in a worker, and one that is never opened. */
 const READ = 'lessons/policy-gradients/';
 const UNREAD = 'lessons/mrt/';
-const MANIFEST = '.svelte-kit/output/client/.vite/manifest.json';
 
 /** The server: what it serves, and how many requests it still answers before the network is cut. */
 const host = { folder: 'build', left: Infinity };
@@ -63,7 +62,7 @@ beforeAll(() => {
 		`${readFileSync(islands, 'utf8')}\ndocument.documentElement.dataset.second='';`
 	);
 	stampAddresses(second);
-	listFiles(second, MANIFEST);
+	listFiles(second);
 });
 afterAll(() => rmSync(second, { recursive: true }));
 beforeEach(() => Object.assign(host, { folder: 'build', left: Infinity }));
@@ -120,7 +119,6 @@ describe('with no network after one visit', () => {
 		await page.getByText('The whole tutorial is kept').waitFor();
 		host.left = 0;
 		await page.goto(at(UNREAD));
-		await wakeAll(page);
 		const { missing, pages } = (await stateOf(page))!;
 		expect(missing).toEqual([]);
 		const failed = await page.evaluate(
@@ -136,7 +134,7 @@ describe('with no network after one visit', () => {
 		host.left = Infinity;
 		await page.goto(at('settings/'));
 		await page.getByRole('button', { name: 'Remove the offline copy' }).click();
-		await page.getByText('Nothing is kept, as you asked.').waitFor();
+		await page.getByText('No pages are kept, as you asked.').waitFor();
 		expect(
 			await page.evaluate(async () => [
 				await caches.keys(),
@@ -170,7 +168,7 @@ describe('a new version', () => {
 		// What was kept is kept in the new version too.
 		host.left = 0;
 		await page.reload();
-		await wakeAll(page);
+		await isKept(page, READ);
 		expect(await versionOf(page)).toEqual({ page: 2, script: 2 });
 		// The other window is of the first version and stays whole.
 		await wakeAll(other);
@@ -203,7 +201,6 @@ describe('the network goes away', () => {
 			host.left = Infinity;
 			await page.goto(at(READ));
 			await isKept(page, READ);
-			await wakeAll(page);
 			await page.context().close();
 		}
 	);
@@ -217,7 +214,7 @@ describe('the network goes away', () => {
 			await page.reload();
 			await expect.poll(() => host.left).toBe(0);
 			await page.reload();
-			await wakeAll(page);
+			await isKept(page, READ);
 			expect(await versionOf(page)).toEqual({ page: 1, script: 1 });
 			host.left = Infinity;
 			await page.reload();
@@ -241,7 +238,7 @@ describe('where no copy can be kept', () => {
 		await page.getByText('There is no room left').waitFor();
 		host.left = 0;
 		await page.goto(at(READ));
-		await wakeAll(page);
+		await isKept(page, READ);
 		await page.context().close();
 	});
 

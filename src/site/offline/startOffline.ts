@@ -5,7 +5,10 @@ import { activeWorker, register } from './worker';
 
 /** Keeps the page that is open for a time without a network, and watches for a new version. */
 export async function startOffline(notice: HTMLElement): Promise<void> {
-	const root = new URL(notice.dataset.root!, location.href);
+	// The site’s name links to its root; a page that was taken out of the site has no such link.
+	const home = document.querySelector<HTMLAnchorElement>('a.brand[href]');
+	if (!home) return;
+	const root = new URL(home.href);
 	const settings = document.getElementById('offline-copy');
 	if (settings) {
 		const { wakeOfflineCopy } = await import('./wakeOfflineCopy');

@@ -9,7 +9,7 @@ export const REFUSALS: Readonly<Record<Refusal, string>> = {
 		'This site is served without https, and browsers keep copies of secure sites only. Everything works as long as there is a network.',
 	unable:
 		'This browser refuses to keep a copy; a private window or its settings may forbid it. Everything works as long as there is a network.',
-	off: 'Nothing is kept, as you asked. Everything works as long as there is a network.',
+	off: 'No pages are kept, as you asked. Everything works as long as there is a network.',
 	development: 'The development server keeps no copy. Build the site and serve it to try this.'
 };
 
@@ -26,7 +26,7 @@ export const size = (bytes: number): string =>
 
 /** How many of the kept pages are what: “3 lessons and 12 other pages”. */
 export function countPages(pages: readonly string[]): string {
-	const lessons = pages.filter((page) => /^lessons\/[^/]+\/(index\.html)?$/.test(page)).length;
+	const lessons = pages.filter((page) => /^lessons\/[^/]+\/index\.html$/.test(page)).length;
 	const others = pages.length - lessons;
 	const words = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 	return `${words(lessons, 'lesson')} and ${words(others, 'other page')}`;

@@ -23,7 +23,7 @@ export function setOff(off: boolean): void {
 
 /** Starts the site’s service worker, or says why there is none. Never throws. */
 export async function register(root: URL): Promise<ServiceWorkerRegistration | Refusal> {
-	if (location.protocol === 'file:') return 'disk';
+	if (!location.protocol.startsWith('http')) return 'disk';
 	// In a page of someone else’s a copy would be another one, apart, that nobody asked for.
 	if (globalThis.parent !== globalThis.self) return 'frame';
 	if (!isSecureContext) return 'insecure';
