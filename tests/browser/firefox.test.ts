@@ -74,11 +74,8 @@ describe.skipIf(!firefox)('in Firefox (needs FIREFOX_PATH)', () => {
 	 * Waits until something holds in the page. Puppeteer's own waiting makes functions from text in the
 	 * page, which the page's policy forbids, as it should.
 	 */
-	const until = <Args extends unknown[]>(
-		page: Page | Frame,
-		holds: (...args: Args) => boolean,
-		...args: Args
-	) => expect.poll(() => page.evaluate(holds, ...args), WAIT).toBe(true);
+	const until = (page: Page | Frame, holds: (text: string) => boolean, text: string) =>
+		expect.poll(() => page.evaluate(holds, text), WAIT).toBe(true);
 
 	const shows = (page: Page | Frame, selector: string) =>
 		until(page, (selector) => document.querySelector(selector) !== null, selector);
@@ -96,9 +93,12 @@ describe.skipIf(!firefox)('in Firefox (needs FIREFOX_PATH)', () => {
 			[...document.querySelectorAll('button')].find(
 				(button) => button.textContent!.trim() === name && !button.matches(':disabled')
 			);
-		let button: ElementHandle<HTMLButtonElement> | null = null;
+		let button: ElementHandle<Element> | null = null;
 		await expect
-			.poll(async () => (button = (await page.evaluateHandle(named, name)).asElement()), WAIT)
+			.poll(async () => {
+				button = (await page.evaluateHandle(named, name)).asElement() as typeof button;
+				return button;
+			}, WAIT)
 			.not.toBeNull();
 		await button!.click();
 	}
