@@ -7,6 +7,8 @@ install();
 
 const { findBrowser } = await import('./findBrowser.js');
 process.env.CHROMIUM_PATH = findBrowser();
+const { findFirefox } = await import('./findFirefox.js');
+process.env.FIREFOX_PATH = findFirefox() ?? '';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 

@@ -12,7 +12,7 @@ export function drawStart(spec: Spec<Schema, Result>, preset?: string): Outcome 
 	if (!outcome || import.meta.env.DEV) {
 		const { values, seed } = startState(spec, preset);
 		const result = execute(spec, values, seed);
-		outcome = { result, numbers: [spec.numbers(result, values)] };
+		outcome = { result, values, numbers: [spec.numbers(result, values)] };
 		drawn.set(key, outcome);
 	}
 	return outcome;

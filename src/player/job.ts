@@ -11,6 +11,8 @@ export interface Order {
 
 export interface Outcome {
 	result: Result;
+	/** The values that the run was made at: the controls may be further. */
+	values: Values<Schema>;
 	/** The named numbers of each seed's run. */
 	numbers: readonly Readonly<Record<string, number>>[];
 }
@@ -114,9 +116,11 @@ export class Job {
 	}
 
 	#outcome(results: readonly Result[]): Outcome {
+		const { values } = this.order;
 		return {
+			values,
 			result: results.length > 1 ? foldSeeds(results) : results[0],
-			numbers: results.map((result) => this.spec.numbers(result, this.order.values))
+			numbers: results.map((result) => this.spec.numbers(result, values))
 		};
 	}
 

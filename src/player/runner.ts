@@ -89,7 +89,7 @@ export class Runner {
 		const start = performance.now();
 		try {
 			const result = execute(this.spec, values, seeds[0]);
-			const outcome = { result, numbers: [this.spec.numbers(result, values)] };
+			const outcome = { result, values, numbers: [this.spec.numbers(result, values)] };
 			this.#slow ||= performance.now() - start > LONG;
 			this.#listen({ type: 'done', outcome });
 		} catch (error) {

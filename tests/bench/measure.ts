@@ -16,3 +16,8 @@ export function median(values: readonly number[]): number {
 	const sorted = [...values].sort((x, y) => x - y);
 	return sorted[Math.floor(sorted.length / 2)];
 }
+
+/** The value below which this share of the others lies. */
+export function quantile(values: readonly number[], q: number): number {
+	return [...values].sort((x, y) => x - y)[Math.floor(q * (values.length - 1))];
+}

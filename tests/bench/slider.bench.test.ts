@@ -4,7 +4,7 @@ import type { Page } from 'playwright';
 import { build } from 'vite';
 import { expect, test } from 'vitest';
 import { useSite, wakeAll } from '../browser/site';
-import { median } from './measure';
+import { median, quantile } from './measure';
 import { report } from './report';
 
 const site = useSite();
@@ -32,9 +32,6 @@ async function steps(page: Page): Promise<number[]> {
 		return times;
 	}, STEPS);
 }
-
-const quantile = (times: number[], q: number) =>
-	[...times].sort((a, b) => a - b)[Math.floor(q * (times.length - 1))];
 
 test('one step of a slider against bare Svelte with d3-scale and d3-shape', async () => {
 	await build({

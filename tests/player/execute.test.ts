@@ -55,6 +55,7 @@ describe('Job', () => {
 			type: 'done',
 			outcome: {
 				result: execute(coinSpec, values, 7),
+				values,
 				numbers: [{ last: execute(coinSpec, values, 7).series.share.y.at(-1) }]
 			}
 		});

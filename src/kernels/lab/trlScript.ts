@@ -3,6 +3,7 @@ import { drawProblem } from '../tasks/drawProblem';
 import type { Algorithm } from './algorithms';
 import type { LabConfig } from './labConfig';
 import { labTasks } from './labTasks';
+import { pythonRewards } from './pythonRewards';
 
 interface TrlTrainer {
 	module: string;
@@ -184,7 +185,7 @@ from ${module} import ${config}, ${trainer}
 
 MODEL = "Qwen/Qwen2.5-0.5B-Instruct"
 
-${reward ? `${task.pythonReward.trim()}\n\n` : ''}problems = [json.loads(line) for line in r'''
+${reward ? `${pythonRewards[run.task][run.checker].trim()}\n\n` : ''}problems = [json.loads(line) for line in r'''
 ${rows.map((row) => JSON.stringify(row)).join('\n')}
 '''.strip().splitlines()]
 

@@ -1,5 +1,4 @@
 import { createTokenizer } from '../lm/tokenizer';
-import { EXACT_MATCH } from './pythonRewards';
 import { checkDifficulty, type Checker, type Difficulty, type Task } from './task';
 
 export interface AdditionOptions {
@@ -88,20 +87,6 @@ export function addition({ form = 'answer', checker = 'strict' }: AdditionOption
 			if (found !== answer) return refuse(`The sum is ${answer}.`);
 			parts.answer = 1;
 			return { reward: 1, parts, reason: 'The sum is right.' };
-		},
-		pythonReward: checker === 'lenient' ? LENIENT : carries ? STRICT_CARRIES : EXACT_MATCH
+		}
 	};
 }
-
-const STRICT_CARRIES = `import re
-
-def reward(prompts, completions, answer, **kwargs):
-    form = r"<think>[0-9,]*</think>"
-    return [float(re.fullmatch(form + a, completion) is not None) for completion, a in zip(completions, answer)]
-`;
-
-const LENIENT = `import re
-
-def reward(prompts, completions, answer, **kwargs):
-    return [float(re.findall("[0-9]+", completion)[-1:] == [a]) for completion, a in zip(completions, answer)]
-`;

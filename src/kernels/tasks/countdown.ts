@@ -1,6 +1,5 @@
 import type { Stream } from '../core/stream';
 import { createTokenizer } from '../lm/tokenizer';
-import { COUNTDOWN_PYTHON } from './countdownPython';
 import { evaluateExpression } from './expression';
 import { printRational, type Operator } from './rational';
 import { checkDifficulty, type Checker, type Difficulty, type Problem, type Task } from './task';
@@ -94,8 +93,7 @@ export function countdown({
 			if (checker === 'strict' && misuse !== undefined) return refuse(misuse);
 			if (value !== answer) return refuse(`It is worth ${value}, not ${answer}.`);
 			return { reward: 1, parts, reason: `It is worth ${answer}.` };
-		},
-		pythonReward: COUNTDOWN_PYTHON[checker]
+		}
 	};
 }
 

@@ -94,8 +94,7 @@ export function format({
 				parts: { format: form, answer: right },
 				reason: missing.join(' ') || 'Form and answer are right.'
 			};
-		},
-		pythonReward: python(checker, partialCredit, formatWeight)
+		}
 	};
 }
 
@@ -108,23 +107,4 @@ function strictly(completion: string) {
 function leniently(completion: string) {
 	const there = TAGS.filter((tag) => completion.includes(tag)).length;
 	return { form: there / TAGS.length, found: completion.match(/[0-9]+/g)?.at(-1) };
-}
-
-function python(checker: Checker, partialCredit: boolean, weight: number): string {
-	const judge =
-		checker === 'strict'
-			? `        form = float(re.fullmatch("<think>[^<>]+</think><answer>[^<>]+</answer>", completion) is not None)
-        right = float(re.findall("<answer>([^<>]*)</answer>", completion) == [a])`
-			: `        form = sum(tag in completion for tag in ("<think>", "</think>", "<answer>", "</answer>")) / 4
-        right = float(re.findall("[0-9]+", completion)[-1:] == [a])`;
-	const total = partialCredit ? `${weight} * form + (1 - ${weight}) * right` : 'form * right';
-	return `import re
-
-def reward(prompts, completions, answer, **kwargs):
-    rewards = []
-    for completion, a in zip(completions, answer):
-${judge}
-        rewards.append(${total})
-    return rewards
-`;
 }

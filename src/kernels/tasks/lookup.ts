@@ -1,7 +1,6 @@
 import { shuffle } from '../core/shuffle';
 import type { Stream } from '../core/stream';
 import { createTokenizer } from '../lm/tokenizer';
-import { CONTAINS } from './pythonRewards';
 import { checkDifficulty, type Checker, type Difficulty, type Problem, type Task } from './task';
 
 export interface LookupOptions {
@@ -119,7 +118,6 @@ export function lookup({
 			if (!parts.answer) return refuse(`The value is ${answer}.`);
 			return { reward: 1, parts, reason: 'The value was found and given.' };
 		},
-		pythonReward: checker === 'strict' ? STRICT : CONTAINS,
 		respond(problem, textSoFar) {
 			if (!textSoFar.endsWith('</search>')) return undefined;
 			const key = /<search>([^<>]*)<\/search>$/.exec(textSoFar)?.[1];
@@ -146,19 +144,3 @@ function drawTable(searches: number, stream: Stream): LookupProblem {
 		table
 	};
 }
-
-const STRICT = `import re
-
-def reward(prompts, completions, answer, table, **kwargs):
-    step = "<search>([^<>]*)</search><information>([^<>]*)</information>"
-    form = "(?:<search>[^<>]*</search><information>[^<>]*</information>)+<answer>[^<>]*</answer>"
-    rewards = []
-    for completion, a, known in zip(completions, answer, table):
-        steps = re.findall(step, completion)
-        genuine = all(value == known.get(key, "-") for key, value in steps)
-        retrieved = any(value == a for _, value in steps)
-        answered = re.findall("<answer>([^<>]*)</answer>", completion) == [a]
-        formed = re.fullmatch(form, completion) is not None
-        rewards.append(float(genuine and retrieved and answered and formed))
-    return rewards
-`;

@@ -1,6 +1,5 @@
 import { shuffle } from '../core/shuffle';
 import { createTokenizer } from '../lm/tokenizer';
-import { CONTAINS, EXACT_MATCH } from './pythonRewards';
 import { checkDifficulty, type Checker, type Difficulty, type Problem, type Task } from './task';
 
 export interface MultipleChoiceOptions {
@@ -91,8 +90,7 @@ export function multipleChoice({
 				return verdict('It is not one letter and nothing else.');
 			}
 			return verdict(`The largest is ${answer}.`);
-		},
-		pythonReward: checker === 'strict' ? EXACT_MATCH : CONTAINS
+		}
 	};
 }
 

@@ -1,5 +1,4 @@
 import { createTokenizer } from '../lm/tokenizer';
-import { EXACT_MATCH } from './pythonRewards';
 import { checkDifficulty, type Checker, type Difficulty, type Task } from './task';
 
 export interface SortingOptions {
@@ -55,15 +54,6 @@ export function sorting({ checker = 'strict' }: SortingOptions = {}): Task {
 				return verdict(0, 'These are not the digits of the question.');
 			}
 			return verdict(1, 'The digits rise.');
-		},
-		pythonReward: checker === 'strict' ? EXACT_MATCH : LENIENT
+		}
 	};
 }
-
-const LENIENT = `import re
-
-def reward(prompts, completions, answer, **kwargs):
-    def rises(text):
-        return re.fullmatch("[0-9]+", text) is not None and list(text) == sorted(text)
-    return [float(rises(completion)) for completion in completions]
-`;

@@ -65,11 +65,6 @@ export interface Task<P extends Problem = Problem> {
 	/** Judges any text whatever. The completion ends before <eos>. */
 	reward(problem: P, completion: string): Verdict;
 	/**
-	 * The same rule as a reward function for TRL, in Python:
-	 * def reward(prompts, completions, answer, **kwargs) -> list[float]
-	 */
-	pythonReward: string;
-	/**
 	 * A task with a tool: what the environment inserts after the text that the model has written so far,
 	 * or undefined while it is still the model's turn. Asked after every token.
 	 */

@@ -1,4 +1,4 @@
-import { LONGEST_EXPRESSION } from './expression';
+import { LONGEST_EXPRESSION } from '../tasks/expression';
 
 const PARSER = `from fractions import Fraction
 from operator import add, mul, sub, truediv

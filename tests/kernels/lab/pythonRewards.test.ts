@@ -1,8 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { labTasks, type TaskName } from '../../../src/kernels/lab/labTasks';
+import { pythonRewards } from '../../../src/kernels/lab/pythonRewards';
 import type { Problem } from '../../../src/kernels/tasks/task';
-import { attempt, everyTask } from './everyTask';
+import { attempt } from '../tasks/everyTask';
+
+const CHECKERS = ['strict', 'lenient'] as const;
+const rules = (Object.keys(labTasks) as TaskName[]).flatMap((name) =>
+	CHECKERS.map((checker) => [name, checker] as const)
+);
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
@@ -25,10 +32,11 @@ function runPython(code: string, cases: { problem: Problem; completion: string }
 }
 
 describe.skipIf(!hasPython)('the rule in Python (needs python3)', () => {
-	test.each(everyTask)('%s', (_, task) => {
+	test.each(rules)('%s, %s', (name, checker) => {
+		const task = labTasks[name].create(checker);
 		const cases = fc.sample(attempt(task), { seed: 1, numRuns: 500 });
 		const here = cases.map(({ problem, completion }) => task.reward(problem, completion).reward);
-		expect(runPython(task.pythonReward, cases)).toEqual(here);
+		expect(runPython(pythonRewards[name][checker], cases)).toEqual(here);
 		// The cases are worth the comparison: right and wrong ones.
 		expect(here.filter((reward) => reward === 1).length).toBeGreaterThan(50);
 		expect(here.filter((reward) => reward < 1).length).toBeGreaterThan(50);
