@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
+import { diskPage, START } from '../src/package/diskPage.js';
 import { nearest } from '../src/package/nearest.js';
 import { singleFile } from '../src/package/singleFile.js';
-import { buildIfStale } from './freshBuild.js';
+import { buildIfStale, STAMP } from './freshBuild.js';
 import { install } from './run.js';
 
 const FOLDER = 'packages';
 const USAGE = `npm run package -- widget <name>   one figure as one HTML file
-npm run package -- lesson <slug>   one lesson as one HTML file`;
+npm run package -- lesson <slug>   one lesson as one HTML file
+npm run package -- site            the whole tutorial as a zip, for a disk or any host`;
 
 /**
  * The built site as the packages read it.
@@ -23,6 +26,27 @@ export function siteIn(folder) {
 		bytes: (path) => readFile(join(folder, path)),
 		sha256: async (text) => createHash('sha256').update(text).digest('base64')
 	};
+}
+
+/**
+ * The whole built site as the files of a zip: opened from a disk it works as from a host.
+ * @param {string} folder
+ */
+export function siteFiles(folder) {
+	/** @type {Record<string, Uint8Array>} */
+	const files = {};
+	for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+		const path = join(entry.parentPath, entry.name);
+		if (!entry.isFile() || path === STAMP) continue;
+		const name = relative(folder, path).split(sep).join('/');
+		const content = readFileSync(path);
+		files[`rollout/${name}`] = name.endsWith('.html')
+			? Buffer.from(diskPage(content.toString()))
+			: content;
+	}
+	const loader = readFileSync(join(folder, '_app/classic/loader.js'), 'utf8');
+	files['rollout/_app/classic/start.js'] = Buffer.from(loader + START);
+	return files;
 }
 
 /**
@@ -62,11 +86,12 @@ const PAGES = { widget: 'embed', lesson: 'lessons' };
 
 /** @param {string[]} args */
 async function main([kind, name]) {
-	if (!Object.hasOwn(PAGES, kind ?? '')) {
+	if (kind !== 'site' && !Object.hasOwn(PAGES, kind ?? '')) {
 		console.error(kind ? `“${kind}” is not a kind of package.\n${USAGE}` : USAGE);
 		process.exit(1);
 	}
 	await buildIfStale();
+	if (kind === 'site') return write('rollout-site.zip', zipSync(siteFiles('build')));
 	checkName(kind, PAGES[kind], name);
 	write(`rollout-${name}.html`, await singleFile(siteIn('build'), `${PAGES[kind]}/${name}/`));
 }
