@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkPages } from './checkPages.js';
 import { writeClassicScripts } from './classicScripts.js';
 import { STAMP, stampOfSources } from './freshBuild.js';
-import { listFiles } from './listFiles.js';
+import { listFiles, MANIFEST } from './listFiles.js';
 import { pagesOf } from './pages.js';
 import { runTool } from './run.js';
 import { stampAddresses } from './stampAddresses.js';
@@ -41,7 +41,7 @@ export async function build() {
 	await trimKatex('build');
 	await writeClassicScripts('build');
 	stampAddresses('build');
-	listFiles('build', '.svelte-kit/output/client/.vite/manifest.json');
+	listFiles('build', MANIFEST);
 	if (!checkPages('build')) return false;
 	writeFileSync(STAMP, stamp);
 	return true;

@@ -4,12 +4,18 @@ import { hashOf } from './hash.js';
 import { pageNeeds } from './pageNeeds.js';
 
 const LIST = '_app/files.json';
+/** Vite's list of the client's chunks. */
+export const MANIFEST = '.svelte-kit/output/client/.vite/manifest.json';
 const WORKER = 'service-worker.js';
 /** The version that src/service-worker.ts is written with. */
 const UNSET = 'VERSION-HERE';
 
-/** What no page ever asks for: SvelteKit's own start, unused where pages are HTML. */
-const UNASKED = /^_app\/(immutable\/(entry|nodes)\/|version\.json$)|(^|\/)\./;
+/**
+ * What no page of a host ever asks for: SvelteKit's own start, unused where pages are HTML, and the
+ * scripts for pages of a disk.
+ */
+const UNASKED =
+	/^_app\/(immutable\/(entry|nodes)\/|classic\/(?!start\.js)|version\.json$)|(^|\/)\./;
 
 /** Pages that are kept from the first visit on. */
 const ALWAYS = ['index.html', 'offline/index.html', 'settings/index.html'];
@@ -19,7 +25,7 @@ const ALWAYS = ['index.html', 'offline/index.html', 'settings/index.html'];
  * of each file and what each page needs, and puts the list's own hash, which is the version of the
  * site, into the worker: equal builds are one version.
  * @param {string} folder
- * @param {string} manifest Vite's list of the client's chunks
+ * @param {string} manifest
  */
 export function listFiles(folder, manifest) {
 	const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,14 +1,27 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { diskPage, START } from '../src/package/diskPage.js';
 import { nearest } from '../src/package/nearest.js';
 import { singleFile } from '../src/package/singleFile.js';
 import { buildIfStale, STAMP } from './freshBuild.js';
+import { listFiles, MANIFEST } from './listFiles.js';
+import { pagesOf } from './pages.js';
 import { install } from './run.js';
+import { stampAddresses } from './stampAddresses.js';
 
 const FOLDER = 'packages';
 const USAGE = `npm run package -- widget <name>   one figure as one HTML file
@@ -29,24 +42,34 @@ export function siteIn(folder) {
 }
 
 /**
- * The whole built site as the files of a zip: opened from a disk it works as from a host.
+ * Makes a folder of the built site that works opened from a disk as it works from a host.
+ * @param {string} from
+ * @param {string} to
+ */
+export function writeDiskSite(from, to) {
+	cpSync(from, to, { recursive: true, filter: (path) => path !== STAMP });
+	for (const page of pagesOf(to)) writeFileSync(page, diskPage(readFileSync(page, 'utf8')));
+	const classic = join(to, '_app', 'classic');
+	const loader = readFileSync(join(classic, 'loader.js'), 'utf8');
+	writeFileSync(join(classic, 'start.js'), loader + START);
+	stampAddresses(to);
+	listFiles(to, MANIFEST);
+}
+
+/**
+ * The files of a folder as a zip that unpacks into one folder.
  * @param {string} folder
  */
-export function siteFiles(folder) {
+function zipOf(folder) {
 	/** @type {Record<string, Uint8Array>} */
 	const files = {};
-	for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-		const path = join(entry.parentPath, entry.name);
-		if (!entry.isFile() || path === STAMP) continue;
-		const name = relative(folder, path).split(sep).join('/');
-		const content = readFileSync(path);
-		files[`rollout/${name}`] = name.endsWith('.html')
-			? Buffer.from(diskPage(content.toString()))
-			: content;
+	for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+		const path = join(folder, name);
+		if (statSync(path).isFile()) {
+			files[[basename(folder), ...name.split(sep)].join('/')] = readFileSync(path);
+		}
 	}
-	const loader = readFileSync(join(folder, '_app/classic/loader.js'), 'utf8');
-	files['rollout/_app/classic/start.js'] = Buffer.from(loader + START);
-	return files;
+	return zipSync(files);
 }
 
 /**
@@ -91,7 +114,12 @@ async function main([kind, name]) {
 		process.exit(1);
 	}
 	await buildIfStale();
-	if (kind === 'site') return write('rollout-site.zip', zipSync(siteFiles('build')));
+	if (kind === 'site') {
+		const folder = join(mkdtempSync(join(tmpdir(), 'rollout-')), 'rollout');
+		writeDiskSite('build', folder);
+		write('rollout-site.zip', zipOf(folder));
+		return rmSync(dirname(folder), { recursive: true });
+	}
 	checkName(kind, PAGES[kind], name);
 	write(`rollout-${name}.html`, await singleFile(siteIn('build'), `${PAGES[kind]}/${name}/`));
 }

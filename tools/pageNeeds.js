@@ -49,7 +49,8 @@ function wantedBy(html) {
  * where it loads only when it is needed
  */
 
-const IN_PAGE = /(?:<(?:script|link|img)\b[^>]*?\s(?:src|href)|\sdata-code)="([^"?#:]+)/g;
+const IN_PAGE =
+	/(?:<(?:script|link|img)\b[^>]*?\s(?:src|href)|\sdata-(?:code|module))="([^"?#:]+)/g;
 const IN_STYLE = /url\(["']?([^)"'?#:]+)/g;
 /** A path in a script; in the worker of the figures a widget's chunk stands behind its source. */
 const IN_SCRIPT =

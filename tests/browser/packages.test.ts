@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { unzipSync, zipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { singleFile } from '../../src/package/singleFile.js';
 import { checkPages } from '../../tools/checkPages.js';
-import { siteFiles, siteIn } from '../../tools/package.js';
+import { siteIn, writeDiskSite } from '../../tools/package.js';
 import { useSite, wakeAll } from './site';
 
 const site = useSite();
@@ -119,13 +118,9 @@ test('a lesson as one file asks its questions and remembers the answers', async 
 	await page.context().close();
 });
 
-describe('the site as a zip', () => {
+describe('the site on a disk', () => {
 	beforeAll(() => {
-		const files = unzipSync(zipSync(siteFiles('build'), { level: 0 }));
-		for (const [name, content] of Object.entries(files)) {
-			mkdirSync(dirname(join(folder, name)), { recursive: true });
-			writeFileSync(join(folder, name), content);
-		}
+		writeDiskSite('build', join(folder, 'rollout'));
 	});
 
 	test('has every page of the site, and no link that ends at a folder or nowhere', () => {

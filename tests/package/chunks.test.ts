@@ -21,7 +21,7 @@ const chunks = {
 };
 
 test('a page gets its own figures, what they need, and the worker, each once', () => {
-	expect(chunksFor(chunks, { widgets: ['a'], lab: false }).sort()).toEqual([
+	expect(chunksFor(chunks, '<div data-widget="a">').sort()).toEqual([
 		'./a.View.js',
 		'./a.spec.js',
 		'./islands.js',
@@ -34,13 +34,13 @@ test('a page gets its own figures, what they need, and the worker, each once', (
 });
 
 test('the Lab comes only to its page', () => {
-	const found = chunksFor(chunks, { widgets: [], lab: true });
+	const found = chunksFor(chunks, '<div id="lab">');
 	expect(found).toContain('./lab.worker.js');
 	expect(found.filter((id) => /spec|View/.test(id))).toEqual([]);
 });
 
 test('a widget that the site does not have is named', () => {
-	expect(() => chunksFor(chunks, { widgets: ['c'], lab: false })).toThrow(
+	expect(() => chunksFor(chunks, '<div data-widget="c">')).toThrow(
 		'The site has no script “./c.spec.js”.'
 	);
 });
