@@ -65,7 +65,10 @@ export async function writeClassicScripts(folder) {
 			target: 'es2022',
 			minify: true,
 			lib: { entry: ENTRIES, formats: ['cjs'] },
-			rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: chunkName } }
+			rolldownOptions: {
+				checks: { pluginTimings: false },
+				output: { entryFileNames: '[name].js', chunkFileNames: chunkName }
+			}
 		}
 	});
 	const [{ output }] = /** @type {import('vite').Rolldown.RolldownOutput[]} */ (built);

@@ -8,8 +8,12 @@ const WORKER = 'service-worker.js';
 /** The version that src/service-worker.ts is written with. */
 const UNSET = 'VERSION-HERE';
 
-/** What no page asks of a host: SvelteKit's own start, and the scripts for pages from a disk. */
-const UNASKED = /^_app\/(immutable\/(entry|nodes)\/|classic\/|version\.json$)|(^|\/)\./;
+/**
+ * What no page of a host ever asks for: SvelteKit's own start, unused where pages are HTML, and the
+ * scripts for pages of a disk.
+ */
+const UNASKED =
+	/^_app\/(immutable\/(entry|nodes)\/|classic\/(?!start\.js)|version\.json$)|(^|\/)\./;
 
 /** Pages that are kept from the first visit on. */
 const ALWAYS = ['index.html', 'offline/index.html', 'settings/index.html'];

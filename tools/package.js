@@ -1,16 +1,32 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
+import { diskPage, START } from '../src/package/diskPage.js';
 import { nearest } from '../src/package/nearest.js';
 import { singleFile } from '../src/package/singleFile.js';
-import { buildIfStale } from './freshBuild.js';
+import { buildIfStale, STAMP } from './freshBuild.js';
+import { listFiles } from './listFiles.js';
+import { pagesOf } from './pages.js';
 import { install } from './run.js';
+import { stampAddresses } from './stampAddresses.js';
 
 const FOLDER = 'packages';
 const USAGE = `npm run package -- widget <name>   one figure as one HTML file
-npm run package -- lesson <slug>   one lesson as one HTML file`;
+npm run package -- lesson <slug>   one lesson as one HTML file
+npm run package -- site            the whole tutorial as a zip, for a disk or any host`;
 
 /**
  * The built site as the packages read it.
@@ -23,6 +39,37 @@ export function siteIn(folder) {
 		bytes: (path) => readFile(join(folder, path)),
 		sha256: async (text) => createHash('sha256').update(text).digest('base64')
 	};
+}
+
+/**
+ * Makes a folder of the built site that works opened from a disk as it works from a host.
+ * @param {string} from
+ * @param {string} to
+ */
+export function writeDiskSite(from, to) {
+	cpSync(from, to, { recursive: true, filter: (path) => path !== STAMP });
+	for (const page of pagesOf(to)) writeFileSync(page, diskPage(readFileSync(page, 'utf8')));
+	const classic = join(to, '_app', 'classic');
+	const loader = readFileSync(join(classic, 'loader.js'), 'utf8');
+	writeFileSync(join(classic, 'start.js'), loader + START);
+	stampAddresses(to);
+	listFiles(to);
+}
+
+/**
+ * The files of a folder as a zip that unpacks into one folder.
+ * @param {string} folder
+ */
+function zipOf(folder) {
+	/** @type {Record<string, Uint8Array>} */
+	const files = {};
+	for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+		const path = join(folder, name);
+		if (statSync(path).isFile()) {
+			files[[basename(folder), ...name.split(sep)].join('/')] = readFileSync(path);
+		}
+	}
+	return zipSync(files);
 }
 
 /**
@@ -62,11 +109,17 @@ const PAGES = { widget: 'embed', lesson: 'lessons' };
 
 /** @param {string[]} args */
 async function main([kind, name]) {
-	if (!Object.hasOwn(PAGES, kind ?? '')) {
+	if (kind !== 'site' && !Object.hasOwn(PAGES, kind ?? '')) {
 		console.error(kind ? `“${kind}” is not a kind of package.\n${USAGE}` : USAGE);
 		process.exit(1);
 	}
 	await buildIfStale();
+	if (kind === 'site') {
+		const folder = join(mkdtempSync(join(tmpdir(), 'rollout-')), 'rollout');
+		writeDiskSite('build', folder);
+		write('rollout-site.zip', zipOf(folder));
+		return rmSync(dirname(folder), { recursive: true });
+	}
 	checkName(kind, PAGES[kind], name);
 	write(`rollout-${name}.html`, await singleFile(siteIn('build'), `${PAGES[kind]}/${name}/`));
 }

@@ -37,7 +37,8 @@ function wantedBy(html) {
  * the part that it stands for, where it loads only with that
  */
 
-const IN_PAGE = /(?:<(?:script|link|img)\b[^>]*?\s(?:src|href)|\sdata-code)="([^"?#:]+)/g;
+const IN_PAGE =
+	/(?:<(?:script|link|img)\b[^>]*?\s(?:src|href)|\sdata-(?:code|module))="([^"?#:]+)/g;
 const IN_STYLE = /url\(["']?([^)"'?#:]+)/g;
 /**
  * A path in a script, behind what it stands for: `"../widgets/cobweb/spec.ts":()=>import("./a.js")`

@@ -37,7 +37,8 @@ export async function changeEach(html, pattern, change) {
  * @param {string} name
  */
 export function attribute(tag, name) {
-	return new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1].replaceAll('&amp;', '&');
+	const text = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+	return text?.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { chunksFor } from './chunks.js';
+import { chunksFor, widgetsIn } from './chunks.js';
 import {
 	attribute,
 	changeEach,
@@ -57,8 +57,7 @@ async function styles(site, path) {
 }
 
 /**
- * The source files behind a figure, as the page /code/<name>/ shows them; those that the page
- * holds already, for another of its figures, are named only.
+ * The source files behind a figure, as the page /code/<name>/ shows them.
  * @param {Site} site
  * @param {string} widget
  */
@@ -90,9 +89,7 @@ export async function singleFile(site, folder) {
 	}
 
 	let html = await site.text(path);
-	const widgets = [
-		...new Set([...html.matchAll(/ data-widget="([\w-]+)"/g)].map(([, name]) => name))
-	];
+	const widgets = widgetsIn(html);
 	html = changeTags(html, 'a', (tag) => {
 		const href = attribute(tag, 'href');
 		if (href === undefined || /^(#|https?:|mailto:)/.test(href)) return tag;
@@ -121,10 +118,12 @@ export async function singleFile(site, folder) {
 				return '';
 		}
 	});
+	// Its own policy follows; and a file has no other versions to tell of.
 	html = html.replace(/<meta http-equiv="content-security-policy"[^>]*>/i, '');
+	html = html.replace(/<div id="updates"[^>]*><\/div>/, '');
 
 	const chunks = JSON.parse(await site.text('_app/classic/chunks.json'));
-	const ids = chunksFor(chunks, { widgets, lab: html.includes('id="lab"') });
+	const ids = chunksFor(chunks, html);
 	const code = await Promise.all(
 		['loader.js', ...ids].map((id) => site.text(pathFrom('_app/classic/', id)))
 	);
@@ -150,6 +149,9 @@ export async function singleFile(site, folder) {
 		.replace(/<\/body>\s*<\/html>\s*$/, () => `${kernels.join('')}${page}</body></html>\n`);
 }
 
-/** A link whose page is not in the file reads as text; a row of nothing but such links is left out. */
-const PLACEHOLDERS =
-	'a:not([href]){color:inherit;text-decoration:none}nav:not(:has([href])){display:none}';
+/** A link whose page is not in the file reads as text; what held nothing but such links is left out. */
+const PLACEHOLDERS = [
+	'a:not([href]){color:inherit;text-decoration:none}',
+	'nav:not(:has([href])),[data-settings],footer dd:not(:has([href])),',
+	'footer dt:has(+dd:not(:has([href]))){display:none}'
+].join('');

@@ -23,6 +23,8 @@ interface Opened {
 	page: Page;
 	/** Errors, and requests to other hosts than those of the test. */
 	faults: string[];
+	/** Files that were read from the disk, where the page itself is one. */
+	files: Set<string>;
 }
 
 export interface Site {
@@ -30,6 +32,8 @@ export interface Site {
 	open(path: string, options?: BrowserContextOptions, init?: () => void): Promise<Opened>;
 	/** Opens a page of the test's own, served from another origin than the site. */
 	host(html: string, headers?: Record<string, string>): Promise<Opened>;
+	/** Opens a file of the disk. */
+	disk(address: string): Promise<Opened>;
 	origin: string;
 	/** Address of the site's root. */
 	root: string;
@@ -51,23 +55,29 @@ export function useSite(serve = () => serveFolder('build', BASE)): Site {
 		const context = await browser.newContext({ serviceWorkers: 'block', ...options });
 		const page = await context.newPage();
 		const faults: string[] = [];
+		const files = new Set<string>();
 		page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
 		page.on('console', (message) => {
 			if (message.type() === 'error') faults.push(`console: ${message.text()}`);
 		});
 		page.on('request', (request) => {
+			if (url.startsWith('file:') && request.url().startsWith('file:')) {
+				files.add(request.url().split('?')[0]);
+				return;
+			}
 			const own = [/^(data|blob):/, site.origin, hostOrigin];
 			if (!own.some((start) => request.url().search(start) === 0))
 				faults.push(`request to ${request.url()}`);
 		});
 		if (init) await page.addInitScript(init);
 		await page.goto(url, { waitUntil: 'load' });
-		return { page, faults };
+		return { page, faults, files };
 	}
 	const site: Site = {
 		origin: '',
 		root: '',
 		open: (path, options, init) => visit(site.root + path, options, init),
+		disk: (address) => visit(address),
 		host(html, headers) {
 			hosted = { html, headers };
 			return visit(hostOrigin);
