@@ -97,6 +97,7 @@ export async function singleFile(site, folder) {
 		// The meaning of a term shows as the keyboard comes to it.
 		return attribute(tag, 'aria-describedby') ? plain.replace('<a', '<a tabindex="0"') : plain;
 	});
+	html = html.replace(ENTRY, (entry) => (entry.includes(' href=') ? entry : ''));
 	html = changeTags(html, 'div', (tag) => {
 		const widget = attribute(tag, 'data-widget');
 		if (!widget) return tag;
@@ -149,9 +150,11 @@ export async function singleFile(site, folder) {
 		.replace(/<\/body>\s*<\/html>\s*$/, () => `${kernels.join('')}${page}</body></html>\n`);
 }
 
-/** A link whose page is not in the file reads as text; what held nothing but such links is left out. */
+/** A link whose page is not in the file reads as text; a row of nothing but such links is left out. */
 const PLACEHOLDERS = [
-	'a:not([href]){color:inherit;text-decoration:none}',
-	'nav:not(:has([href])),[data-settings],footer dd:not(:has([href])),',
-	'footer dt:has(+dd:not(:has([href]))){display:none}'
+	'a:not([href],[aria-describedby]){color:inherit;text-decoration:none}',
+	'nav:not(:has([href])),[data-settings]{display:none!important}'
 ].join('');
+
+/** A term of a list with its description, which holds links. */
+const ENTRY = /<dt\b[^>]*>[^<]*<\/dt>\s*<dd\b[^>]*>(?:(?!<\/dd>)[^])*<a\b(?:(?!<\/dd>)[^])*<\/dd>/g;
