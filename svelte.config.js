@@ -17,6 +17,7 @@ export default {
 			$embed: 'src/embed',
 			$lab: 'src/lab',
 			$make: 'src/make',
+			$package: 'src/package',
 			$content: 'src/content',
 			$site: 'src/site',
 			$lessons: 'content',

@@ -1,4 +1,5 @@
 import { settle } from '$player/settle';
+import { searchOf } from './takeAway';
 import type { Entries } from './variant';
 
 /** A form is typed into; its address and its preview follow once it has been quiet this long, in milliseconds. */
@@ -6,8 +7,6 @@ const QUIET = 350;
 const MOST_STEPS = 100;
 
 const parse = (search: string): Entries => [...new URLSearchParams(search)];
-const print = (entries: Entries) =>
-	new URLSearchParams(entries.map(([name, text]) => [name, text])).toString();
 
 /** Keeps what a form says in the address of its page, with the steps back. */
 export class AddressHistory {
@@ -20,7 +19,7 @@ export class AddressHistory {
 
 	/** Called once the form is filled for the first time. */
 	start(): void {
-		this.#show(print(this.read()));
+		this.#show(searchOf(this.read()));
 	}
 
 	/** What the address says now. */
@@ -39,7 +38,7 @@ export class AddressHistory {
 
 	keep(): void {
 		this.#keeping.stop();
-		const now = print(this.read());
+		const now = searchOf(this.read());
 		if (now === this.#kept) return;
 		this.#past = [...this.#past, this.#kept].slice(-MOST_STEPS);
 		this.#show(now);

@@ -1,5 +1,5 @@
-import type { ClassList } from './classList';
-import { EMPTY_CLASS, readClass, writeClass } from './classList';
+import { EMPTY_CLASS, readClass, writeClass, type ClassList } from './classList';
+import { searchOf } from './takeAway';
 
 const KEY = 'rollout.class';
 
@@ -15,8 +15,7 @@ export function storedClass(isFigure: (name: string) => boolean): ClassList {
 /** False where the browser refuses; the list then lasts as long as the page. */
 export function storeClass(list: ClassList): boolean {
 	try {
-		const entries = writeClass(list).map(([name, text]) => [name, text]);
-		localStorage.setItem(KEY, new URLSearchParams(entries).toString());
+		localStorage.setItem(KEY, searchOf(writeClass(list)));
 		return true;
 	} catch {
 		return false;

@@ -5,12 +5,17 @@ import type { Entries } from './variant';
 /** Beyond this many characters some learning platforms and mail programs cut a link. */
 export const LONG_LINK = 2000;
 
+/** Entries as they stand in an address. */
+export function searchOf(entries: Entries): string {
+	return new URLSearchParams(entries.map(([name, text]) => [name, text])).toString();
+}
+
 /** A page of the site, with entries in its address. */
 export function pageLink(site: string, folder: string, entries: Entries): string {
 	const url = new URL(folder, site);
 	// A disk opens files, not folders.
 	if (url.protocol === 'file:') url.pathname += 'index.html';
-	url.search = new URLSearchParams(entries.map(([name, text]) => [name, text])).toString();
+	url.search = searchOf(entries);
 	return url.href;
 }
 

@@ -2,6 +2,8 @@
 const PARTS = {
 	'./wakeEmbed.js': / data-alone/,
 	'./wakeLab.js': / id="lab"/,
+	'./wakeMake.js': / id="make"/,
+	'./wakeClass.js': / id="class"/,
 	'./wakeKept.js': / id="kept"/,
 	'./wakeSlides.js': /class="slides\b/,
 	'./wakeHandout.js': /class="handout\b/,

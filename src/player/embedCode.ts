@@ -16,3 +16,8 @@ export function embedCode(address: string, title: string): string {
 		`<script src="${escapeAttribute(script)}" async></script>`
 	].join('\n');
 }
+
+/** The page that makes variants of a figure, from the address of the figure's own page. */
+export function variantForm(address: string): string {
+	return address.replace(/embed\/([^/]+)\/([\w.]*)\?/, 'make/$2?figure=$1&');
+}

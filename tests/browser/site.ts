@@ -166,6 +166,9 @@ export async function wakeAll(page: Page): Promise<void> {
 		await island.scrollIntoViewIfNeeded();
 		await island.locator('fieldset.controls:not([disabled])').waitFor({ state: 'attached' });
 	}
+	for (const form of await page.locator('#make, #class').all()) {
+		await form.locator('iframe, p').first().waitFor();
+	}
 	await page.waitForFunction(() => !document.querySelector('.seen[aria-busy="true"]'), undefined, {
 		timeout: 45_000
 	});
