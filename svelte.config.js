@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-static';
 import { lessonPreprocessor } from './src/content/preprocess.js';
 
+/** @type {import('@sveltejs/kit').Config} */
 export default {
 	extensions: ['.svelte', '.md'],
 	preprocess: [lessonPreprocessor()],

@@ -60,7 +60,7 @@ function draw(spec: Spec<Schema, Result>, View: Component<never>, result: Result
 	const numbers = [spec.numbers(result, start.values)];
 	const links = { embed: 'embed/', code: 'code/' };
 	return render(Player, {
-		props: { spec, View, id: 'f', start, links, drawn: { result, numbers } }
+		props: { spec, View, id: 'f', start, links, drawn: { result, numbers, values: start.values } }
 	}).body;
 }
 
