@@ -5,10 +5,10 @@
 export function printAddresses(): void {
 	const page = location.href.split(/[?#]/)[0];
 	function write() {
-		for (const link of document.querySelectorAll<HTMLAnchorElement>('.address:empty')) {
-			const figure = link.closest('figure');
-			link.href = figure ? `${page}#${figure.id}` : page;
-			link.textContent = link.href;
+		for (const place of document.querySelectorAll('.address:empty')) {
+			const figure = place.closest('figure');
+			place.textContent = figure ? `${page}#${figure.id}` : page;
+			if (place instanceof HTMLAnchorElement) place.href = place.textContent;
 		}
 	}
 	addEventListener('beforeprint', write);

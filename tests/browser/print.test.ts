@@ -42,14 +42,12 @@ test.each(LESSONS)(
 		const address = page.url();
 		const title = await page.locator('h1').innerText();
 		const paper = await page.locator('.paper a').innerText();
-		const figures = await page
-			.locator('.island > figure')
-			.evaluateAll((all) =>
-				all.map((figure) => ({
-					id: figure.id,
-					title: figure.querySelector('figcaption span:last-child')!.textContent
-				}))
-			);
+		const figures = await page.locator('.island > figure').evaluateAll((all) =>
+			all.map((figure) => ({
+				id: figure.id,
+				title: figure.querySelector('figcaption span:last-child')!.textContent
+			}))
+		);
 		const sources = await page.locator('.sources a').allInnerTexts();
 		const questions = await page.locator('.question legend').allInnerTexts();
 
