@@ -30,7 +30,7 @@ const keep = (page: Page, answers: object) =>
 const kept = (page: Page) => page.evaluate(() => ({ ...localStorage }) as Record<string, string>);
 
 test('storage that throws is told of once, and answers last as long as the page', async () => {
-	const { page, faults } = await site.open('404.html');
+	const { page, faults } = await site.open('glossary/');
 	await page.addInitScript(() => {
 		Object.defineProperty(globalThis, 'localStorage', {
 			get() {
@@ -55,7 +55,7 @@ test('storage that throws is told of once, and answers last as long as the page'
 });
 
 test('storage of others is set aside with a notice, shown under Settings, and can be saved', async () => {
-	const { page, faults } = await site.open('404.html');
+	const { page, faults } = await site.open('glossary/');
 	const foreign = '{"volume":0.5,"__proto__":{"given":"x","right":true}}';
 	await page.evaluate((text) => {
 		localStorage.setItem('rollout.answers', text);
@@ -72,7 +72,10 @@ test('storage of others is set aside with a notice, shown under Settings, and ca
 	await page.locator('.trouble').getByRole('link', { name: 'See what is kept' }).click();
 	await page.getByText('rollout.answers.aside').waitFor();
 	const saving = page.waitForEvent('download');
-	await page.getByRole('button', { name: 'Save', exact: true }).first().click();
+	await page
+		.locator('p.aside', { hasText: 'rollout.answers.aside' })
+		.getByRole('button', { name: 'Save' })
+		.click();
 	expect(readFileSync(await (await saving).path(), 'utf8')).toBe(foreign);
 	expect(faults).toEqual([]);
 	await page.context().close();
