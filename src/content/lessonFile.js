@@ -4,6 +4,7 @@
  * @property {string} file path from the root
  * @property {{ id: string, text: string, depth: number }[]} headings
  * @property {{ id: string, name: string, number: number, preset?: string, predict?: string, line: number }[]} figures
+ * @property {{ of: string, id: string, line: number }[]} questions in the order of the text
  * @property {{ target: string, line: number }[]} symbols symbols in formulas that name a control
  * @property {Set<string>} tags
  * @property {{ heading: string, title: string, first: boolean, figure: boolean }[]} parts pieces that fit a slide each
@@ -14,7 +15,15 @@
  * @returns {LessonFile}
  */
 export function newLessonFile(file) {
-	return { file, headings: [], figures: [], symbols: [], tags: new Set(), parts: [] };
+	return {
+		file,
+		headings: [],
+		figures: [],
+		questions: [],
+		symbols: [],
+		tags: new Set(),
+		parts: []
+	};
 }
 
 /**
@@ -29,6 +38,7 @@ export function lessonScript(lesson) {
 		`import { openLesson } from '$content/lessonContext';`,
 		`import Part from '$content/Part.svelte';`,
 		`import Rest from '$content/Rest.svelte';`,
+		...(lesson.questions.length > 0 ? [`import Answers from '$content/Answers.svelte';`] : []),
 		...[...lesson.tags].map((tag) => `import ${tag} from '$content/tags/${tag}.svelte';`),
 		...names.flatMap((name, i) => [
 			`import { spec as spec${i} } from '$widgets/${name}/spec';`,
@@ -52,4 +62,12 @@ export function lessonScript(lesson) {
 		'</script>',
 		''
 	].join('\n');
+}
+
+/**
+ * What a compiled lesson ends with: the answers to its questions.
+ * @param {LessonFile} lesson
+ */
+export function lessonEnd({ questions }) {
+	return questions.length > 0 ? `\n<Answers questions={${JSON.stringify(questions)}} />\n` : '';
 }

@@ -4,7 +4,7 @@ import footnotes from 'remark-footnotes';
 import math from 'remark-math';
 import { fromRoot } from './contentError.js';
 import { highlightCode } from './highlightCode.js';
-import { lessonScript, newLessonFile } from './lessonFile.js';
+import { lessonEnd, lessonScript, newLessonFile } from './lessonFile.js';
 import { anchorHeadings } from './remark/anchorHeadings.js';
 import { checkText } from './remark/checkText.js';
 import { curlText } from './remark/curlText.js';
@@ -64,7 +64,8 @@ export function lessonPreprocessor() {
 			});
 			const text = keepInline(hideFrontMatter(content));
 			const compiled = await markdown.markup({ content: text, filename });
-			return { code: lessonScript(lesson) + (compiled?.code ?? '').replaceAll(JOINER, '') };
+			const code = (compiled?.code ?? '').replaceAll(JOINER, '');
+			return { code: lessonScript(lesson) + code + lessonEnd(lesson) };
 		}
 	};
 }

@@ -4,7 +4,9 @@ import type { LabState } from '$kernels/lab/labState';
 const DATABASE = 'rollout-lab';
 const STORE = 'checkpoints';
 const LAST = 'last';
-/** Of what is stored; what an older or a newer version stored is left alone. */
+/** Where a checkpoint goes that cannot be read, before the next one takes its place. */
+const ASIDE = 'aside';
+/** Of what is stored; what an older or a newer version stored is set aside. */
 const VERSION = 1;
 
 interface Stored {
@@ -40,9 +42,23 @@ export async function keepCheckpoint(state: LabState): Promise<boolean> {
 /** The last checkpoint, or undefined where there is none that can be read. */
 export async function lastCheckpoint(): Promise<LabState | undefined> {
 	try {
-		const stored = await request<Stored | undefined>((await store('readonly')).get(LAST));
-		if (stored?.version !== VERSION) return undefined;
-		const { state } = stored;
+		const stored = await request<unknown>((await store('readonly')).get(LAST));
+		if (stored === undefined) return undefined;
+		const state = readStored(stored as Partial<Stored> | null);
+		if (state) return state;
+		await request((await store('readwrite')).put(stored, ASIDE));
+		await forgetCheckpoint();
+		return undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The state that was stored, where it is of this version and whole. */
+function readStored(stored: Partial<Stored> | null): LabState | undefined {
+	try {
+		const state = stored!.version === VERSION ? stored!.state! : undefined;
+		if (!state) return undefined;
 		labConfig(state.config);
 		const whole =
 			state.policy instanceof Float32Array &&
@@ -51,6 +67,15 @@ export async function lastCheckpoint(): Promise<LabState | undefined> {
 		return whole ? state : undefined;
 	} catch {
 		return undefined;
+	}
+}
+
+/** Whether a checkpoint that could not be read was set aside. */
+export async function hasCheckpointAside(): Promise<boolean> {
+	try {
+		return (await request((await store('readonly')).count(ASIDE))) > 0;
+	} catch {
+		return false;
 	}
 }
 

@@ -14,16 +14,19 @@ export function inAddress(
 	preset?: string
 ): Place {
 	const drawn = startState(spec, preset);
-	const at = (state: FigureState) =>
-		writeSettings(new URL(location.href), prefix, spec, state, drawn);
+	const at = (state: FigureState, alone = false) => {
+		const page = new URL(location.href);
+		if (alone) page.search = '';
+		return writeSettings(page, prefix, spec, state, drawn);
+	};
 	return {
 		settings: readSettings(location.search, prefix),
 		keep(state) {
 			const url = at(state);
 			if (url.href !== location.href) history.replaceState(history.state, '', url);
 		},
-		linkTo(state) {
-			const url = at(state);
+		linkTo(state, alone) {
+			const url = at(state, alone);
 			if (prefix) url.hash = id;
 			return url.href;
 		}

@@ -1,6 +1,7 @@
 /** The one script of every page: it wakes what the HTML already shows. */
 import { keepTheme } from './keepTheme';
 import { linkSymbols } from './linkSymbols';
+import { printAddresses } from './printAddresses';
 import { followProgress } from './progress';
 import { dismissTerms } from './dismissTerms';
 import { wakeIslands } from './wakeIslands';
@@ -9,6 +10,7 @@ keepTheme();
 dismissTerms();
 followProgress();
 linkSymbols();
+printAddresses();
 wakeIslands();
 
 /** What only some pages have, with the module that wakes it. */

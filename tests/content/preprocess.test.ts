@@ -43,6 +43,16 @@ describe('a lesson compiles', () => {
 		expect(code).toContain('the ’90s.');
 	});
 
+	test('with its questions numbered and their answers at the end', async () => {
+		const code = await compileLesson(
+			'<Question of="a" id="one"/>\n\nWords.\n\n<Question of="a" id="two"/>\n\nLast words.\n'
+		);
+		expect(code).toContain('<Question line={5} number={1} of="a" id="one"/>');
+		expect(code).toContain('<Question line={9} number={2} of="a" id="two"/>');
+		expect(code).toMatch(/<Answers questions=\{\[\{"of":"a","id":"one","line":5\},[^>]*\/>\s*$/);
+		expect(await compileLesson('Words.\n')).not.toContain('Answers');
+	});
+
 	test('with tags of running text at the start of a line', async () => {
 		const code = await compileLesson('Words and\n<Term id="policy">a term</Term> with $x$.\n');
 		expect(code).toMatch(/<p>Words and\n<Term line=\{6\} id="policy">a term<\/Term> with \{@html/);

@@ -19,8 +19,8 @@ const TAGS = {
 };
 
 /**
- * Reads the component tags of a lesson: refuses unknown ones, numbers the figures, and tells each
- * tag its line, so that what only the page itself can check is reported with its place.
+ * Reads the component tags of a lesson: refuses unknown ones, numbers the figures and the questions,
+ * and tells each tag its line, so that what only the page itself can check is reported with its place.
  * @param {import('../lessonFile.js').LessonFile} lesson
  * @param {readonly string[]} widgetNames
  */
@@ -37,7 +37,8 @@ export function readTags(lesson, widgetNames) {
 				checkTag(tag, given, line);
 				lesson.tags.add(tag);
 				if (tag === 'Widget') addFigure(given, line);
-				return whole.replace(`<${tag}`, `<${tag} line={${line}}`);
+				const number = tag === 'Question' ? ` number={${addQuestion(given, line)}}` : '';
+				return whole.replace(`<${tag}`, `<${tag} line={${line}}${number}`);
 			});
 		});
 
@@ -83,6 +84,14 @@ export function readTags(lesson, widgetNames) {
 				`It takes ${names.join(', ')}.`
 			);
 		}
+	}
+
+	/**
+	 * @param {Record<string, string>} given
+	 * @param {number} line
+	 */
+	function addQuestion({ of, id }, line) {
+		return lesson.questions.push({ of, id, line });
 	}
 
 	/**
