@@ -19,18 +19,26 @@ function request<T>(asked: IDBRequest<T>): Promise<T> {
 	});
 }
 
-async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+/** Does something with the store in one transaction, and closes the database again. */
+async function inStore<T>(
+	mode: IDBTransactionMode,
+	use: (store: IDBObjectStore) => Promise<T>
+): Promise<T> {
 	const opening = indexedDB.open(DATABASE, 1);
 	opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
 	const database = await request(opening);
-	return database.transaction(STORE, mode).objectStore(STORE);
+	try {
+		return await use(database.transaction(STORE, mode).objectStore(STORE));
+	} finally {
+		database.close();
+	}
 }
 
 /** Keeps the last checkpoint of this browser's Lab; false where storage is refused or full. */
 export async function keepCheckpoint(state: LabState): Promise<boolean> {
 	try {
 		const stored: Stored = { version: VERSION, state };
-		await request((await store('readwrite')).put(stored, LAST));
+		await inStore('readwrite', (store) => request(store.put(stored, LAST)));
 		return true;
 	} catch {
 		return false;
@@ -40,7 +48,9 @@ export async function keepCheckpoint(state: LabState): Promise<boolean> {
 /** The last checkpoint, or undefined where there is none that can be read. */
 export async function lastCheckpoint(): Promise<LabState | undefined> {
 	try {
-		const stored = await request<Stored | undefined>((await store('readonly')).get(LAST));
+		const stored = await inStore('readonly', (store) =>
+			request<Stored | undefined>(store.get(LAST))
+		);
 		if (stored?.version !== VERSION) return undefined;
 		const { state } = stored;
 		labConfig(state.config);
@@ -56,7 +66,7 @@ export async function lastCheckpoint(): Promise<LabState | undefined> {
 
 export async function forgetCheckpoint(): Promise<void> {
 	try {
-		await request((await store('readwrite')).delete(LAST));
+		await inStore('readwrite', (store) => request(store.delete(LAST)));
 	} catch {
 		// Storage is refused: there is nothing to forget.
 	}
@@ -65,10 +75,14 @@ export async function forgetCheckpoint(): Promise<void> {
 /** Takes all checkpoints out, as they are, so that they can be put back. */
 export async function takeCheckpoints(): Promise<Map<IDBValidKey, unknown>> {
 	try {
-		const all = await store('readwrite');
-		const [keys, values] = await Promise.all([request(all.getAllKeys()), request(all.getAll())]);
-		await request(all.clear());
-		return new Map(keys.map((key, i) => [key, values[i]]));
+		return await inStore('readwrite', async (store) => {
+			const [keys, values] = await Promise.all([
+				request(store.getAllKeys()),
+				request(store.getAll())
+			]);
+			await request(store.clear());
+			return new Map(keys.map((key, i) => [key, values[i]]));
+		});
 	} catch {
 		return new Map();
 	}
@@ -76,6 +90,6 @@ export async function takeCheckpoints(): Promise<Map<IDBValidKey, unknown>> {
 
 export async function putBackCheckpoints(checkpoints: Map<IDBValidKey, unknown>): Promise<void> {
 	for (const [key, value] of checkpoints) {
-		await request((await store('readwrite')).put(value, key));
+		await inStore('readwrite', (store) => request(store.put(value, key)));
 	}
 }
