@@ -21,18 +21,26 @@ function request<T>(asked: IDBRequest<T>): Promise<T> {
 	});
 }
 
-async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+/** Does something with the store in one transaction, and closes the database again. */
+async function inStore<T>(
+	mode: IDBTransactionMode,
+	use: (store: IDBObjectStore) => Promise<T>
+): Promise<T> {
 	const opening = indexedDB.open(DATABASE, 1);
 	opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
 	const database = await request(opening);
-	return database.transaction(STORE, mode).objectStore(STORE);
+	try {
+		return await use(database.transaction(STORE, mode).objectStore(STORE));
+	} finally {
+		database.close();
+	}
 }
 
 /** Keeps the last checkpoint of this browser's Lab; false where storage is refused or full. */
 export async function keepCheckpoint(state: LabState): Promise<boolean> {
 	try {
 		const stored: Stored = { version: VERSION, state };
-		await request((await store('readwrite')).put(stored, LAST));
+		await inStore('readwrite', (store) => request(store.put(stored, LAST)));
 		return true;
 	} catch {
 		return false;
@@ -42,11 +50,11 @@ export async function keepCheckpoint(state: LabState): Promise<boolean> {
 /** The last checkpoint, or undefined where there is none that can be read. */
 export async function lastCheckpoint(): Promise<LabState | undefined> {
 	try {
-		const stored = await request<unknown>((await store('readonly')).get(LAST));
+		const stored = await inStore('readonly', (store) => request<unknown>(store.get(LAST)));
 		if (stored === undefined) return undefined;
 		const state = readStored(stored as Partial<Stored> | null);
 		if (state) return state;
-		await request((await store('readwrite')).put(stored, ASIDE));
+		await inStore('readwrite', (store) => request(store.put(stored, ASIDE)));
 		await forgetCheckpoint();
 		return undefined;
 	} catch {
@@ -73,7 +81,7 @@ function readStored(stored: Partial<Stored> | null): LabState | undefined {
 /** Whether a checkpoint that could not be read was set aside. */
 export async function hasCheckpointAside(): Promise<boolean> {
 	try {
-		return (await request((await store('readonly')).count(ASIDE))) > 0;
+		return (await inStore('readonly', (store) => request(store.count(ASIDE)))) > 0;
 	} catch {
 		return false;
 	}
@@ -81,7 +89,7 @@ export async function hasCheckpointAside(): Promise<boolean> {
 
 export async function forgetCheckpoint(): Promise<void> {
 	try {
-		await request((await store('readwrite')).delete(LAST));
+		await inStore('readwrite', (store) => request(store.delete(LAST)));
 	} catch {
 		// Storage is refused: there is nothing to forget.
 	}
@@ -90,10 +98,14 @@ export async function forgetCheckpoint(): Promise<void> {
 /** Takes all checkpoints out, as they are, so that they can be put back. */
 export async function takeCheckpoints(): Promise<Map<IDBValidKey, unknown>> {
 	try {
-		const all = await store('readwrite');
-		const [keys, values] = await Promise.all([request(all.getAllKeys()), request(all.getAll())]);
-		await request(all.clear());
-		return new Map(keys.map((key, i) => [key, values[i]]));
+		return await inStore('readwrite', async (store) => {
+			const [keys, values] = await Promise.all([
+				request(store.getAllKeys()),
+				request(store.getAll())
+			]);
+			await request(store.clear());
+			return new Map(keys.map((key, i) => [key, values[i]]));
+		});
 	} catch {
 		return new Map();
 	}
@@ -101,6 +113,6 @@ export async function takeCheckpoints(): Promise<Map<IDBValidKey, unknown>> {
 
 export async function putBackCheckpoints(checkpoints: Map<IDBValidKey, unknown>): Promise<void> {
 	for (const [key, value] of checkpoints) {
-		await request((await store('readwrite')).put(value, key));
+		await inStore('readwrite', (store) => request(store.put(value, key)));
 	}
 }

@@ -1,16 +1,17 @@
-import { inspectStep } from '$kernels/lab/inspectStep';
+import { inspectStep, slimTrace, type SlimTrace } from '$kernels/lab/inspectStep';
 import { copyState, startState, withChange, type LabState } from '$kernels/lab/labState';
 import { labTasks } from '$kernels/lab/labTasks';
-import type { StepTrace } from '$kernels/lab/rlStep';
 import { trainLab, type LabStep } from '$kernels/lab/trainLab';
 import { hasWasmEngine } from '$kernels/lm/wasmEngine';
+import { keepCheckpoint } from './checkpointStore';
 import type { FromLab, InspectReply, LabStatus, Sample, ToLab } from './protocol';
 
 /** Checkpoints are kept every so many steps, at most this many: of more, every second one goes. */
 const CHECKPOINT_EVERY = 10;
 const CHECKPOINTS_KEPT = 40;
-/** Batches that the inspector can still show. */
+/** Batches that the inspector can still show: at most this many, and of so many completions in all. */
 const TRACES_KEPT = 60;
+const COMPLETIONS_KEPT = 16_384;
 /** How long training may hold the thread before it looks for messages, and before it reports, in ms. */
 const SLICE = 30;
 const REPORT_EVERY = 200;
@@ -19,7 +20,7 @@ let state: LabState | undefined;
 let steps: Generator<LabStep, void> | undefined;
 let status: LabStatus = 'idle';
 let checkpoints: LabState[] = [];
-let traces: StepTrace[] = [];
+let traces: SlimTrace[] = [];
 let reported = 0;
 /** Raised by each new run, so that an older loop ends. */
 let run = 0;
@@ -50,7 +51,7 @@ function report(): void {
 
 const groupSize = () => state!.config.numGenerations;
 
-function samplesOf({ rollouts, refLogProbs, estimate, epochs }: StepTrace): Sample[] {
+function samplesOf({ rollouts, refLogProbs, estimate, epochs }: SlimTrace): Sample[] {
 	const { tokenizer } = labTasks[state!.config.task].create(state!.config.checker);
 	return rollouts.map(({ problem, ids, mask, logProbs, verdict }, row) => ({
 		prompt: problem.prompt,
@@ -78,17 +79,38 @@ function take(next: LabState, from: number): void {
 function step(): boolean {
 	const { value, done } = steps!.next();
 	if (done) return false;
-	if (value.trace) traces = [...traces, value.trace].slice(-TRACES_KEPT);
-	if (value.state.step % CHECKPOINT_EVERY === 0) keepCheckpoint(value.state);
+	if (value.trace) keepTrace(slimTrace(value.trace));
+	if (value.state.step % CHECKPOINT_EVERY === 0) checkpoint(value.state);
 	return true;
 }
 
-function keepCheckpoint(current: LabState): void {
+function keepTrace(trace: SlimTrace): void {
+	const most = Math.max(1, Math.floor(COMPLETIONS_KEPT / trace.rollouts.length));
+	traces = [...traces, trace].slice(-Math.min(TRACES_KEPT, most));
+}
+
+function checkpoint(current: LabState): void {
 	checkpoints.push(copyState(current));
 	if (checkpoints.length > CHECKPOINTS_KEPT) {
 		checkpoints = checkpoints.filter((_, i) => i % 2 === 0 || i === checkpoints.length - 1);
 	}
-	send({ type: 'checkpoint', state: checkpoints.at(-1)! });
+	const { phase, step } = current;
+	send({ type: 'checkpoint', phase, step });
+	void storeLast();
+}
+
+let storing = false;
+
+/** Stores the last checkpoint for a later visit; while one is being stored, newer ones wait for it. */
+async function storeLast(): Promise<void> {
+	if (storing) return;
+	storing = true;
+	let stored: LabState | undefined;
+	while (checkpoints.length > 0 && checkpoints.at(-1) !== stored) {
+		stored = checkpoints.at(-1)!;
+		send({ type: 'storage', refused: !(await keepCheckpoint(stored)) });
+	}
+	storing = false;
 }
 
 async function train(): Promise<void> {
@@ -101,7 +123,7 @@ async function train(): Promise<void> {
 			let more = true;
 			while (more && performance.now() - slice < SLICE) more = step();
 			if (!more) {
-				if (state!.step % CHECKPOINT_EVERY !== 0) keepCheckpoint(state!);
+				if (state!.step % CHECKPOINT_EVERY !== 0) checkpoint(state!);
 				return tell('done');
 			}
 			if (performance.now() - last > REPORT_EVERY) {
@@ -139,15 +161,16 @@ function inspect({ id, step: at, epoch, whatIf }: Extract<ToLab, { type: 'inspec
 		return send({ type: 'inspection', id, reply: undefined });
 	}
 	const which = Math.min(epoch, trace.epochs.length - 1);
-	const { terms } = trace.epochs[which];
+	const { tokenLoss } = trace.epochs[which];
+	const hasTerms = tokenLoss !== undefined;
 	const look = (changes = {}) => inspectStep(state!.config, trace, which, changes);
 	const reply: InspectReply = {
 		steps: traces.map((other) => other.step),
 		epochs: trace.epochs.length,
 		samples: samplesOf(trace),
-		loss: terms?.loss,
-		asItWas: terms && look(),
-		changed: terms && look(whatIf)
+		loss: tokenLoss,
+		asItWas: hasTerms ? look() : undefined,
+		changed: hasTerms ? look(whatIf) : undefined
 	};
 	send({ type: 'inspection', id, reply });
 }

@@ -98,13 +98,13 @@ export const labGroups: readonly {
 			epsilon: number('epsilon', 'Clip, below', {
 				symbol: 'ε',
 				max: 1,
-				step: 0.001,
+				step: 0.0001,
 				...trl('epsilon')
 			}),
 			epsilonHigh: number('epsilonHigh', 'Clip, above', {
 				symbol: 'ε_high',
 				max: 1,
-				step: 0.001,
+				step: 0.0001,
 				...trl('epsilon_high')
 			}),
 			scaleRewards: {
@@ -171,20 +171,17 @@ export function paramFor(name: Name, config: LabConfig): Param {
 	return { ...param, min, max, unit: meaning };
 }
 
-/** A config with one setting changed; another task or algorithm brings its own defaults along. */
+/**
+ * A config with one setting changed; another task or algorithm brings its own defaults along, and what
+ * the one before it had brought goes back to the common ones.
+ */
 export function withSetting(config: LabConfig, name: Name, value: unknown): LabConfig {
-	if (name === 'task') {
-		const { difficulty } = labConfig({ task: value as TaskName });
-		return { ...config, task: value as TaskName, difficulty };
-	}
-	if (name === 'algorithm') {
-		const given = { task: config.task, algorithm: value as LabConfig['algorithm'] };
-		const own = algorithms[given.algorithm].defaults as Partial<LabConfig>;
-		const before = algorithms[config.algorithm].defaults as Partial<LabConfig>;
-		const back = Object.fromEntries(
-			Object.keys(before).map((key) => [key, labDefaults[key as Name]])
-		);
-		return { ...config, ...back, ...own, algorithm: given.algorithm };
-	}
-	return { ...config, [name]: value };
+	const next = { ...config, [name]: value };
+	if (name !== 'task' && name !== 'algorithm') return next;
+	const fresh = labConfig({ task: next.task, algorithm: next.algorithm });
+	const brought = (from: LabConfig): object =>
+		name === 'task' ? labTasks[from.task].defaults : algorithms[from.algorithm].defaults;
+	const names = Object.keys({ ...brought(config), ...brought(next) }) as Name[];
+	if (name === 'task') names.push('difficulty');
+	return { ...next, ...Object.fromEntries(names.map((key) => [key, fresh[key]])) };
 }

@@ -17,12 +17,14 @@ export class LabSession {
 	sampledAt = $state(0);
 	fast = $state(true);
 	failure = $state('');
+	/** The browser keeps no checkpoint over a reload. */
+	forgetful = $state(false);
 	/** Steps of RL that one can go back to. */
 	checkpoints: readonly number[] = $state.raw([]);
 
 	#link: LabLink;
 
-	constructor(keep: (state: LabState) => void) {
+	constructor() {
 		this.#link = new LabLink((message) => {
 			switch (message.type) {
 				case 'status':
@@ -40,10 +42,10 @@ export class LabSession {
 					this.sampledAt = message.step;
 					break;
 				case 'checkpoint':
-					if (message.state.phase === 'rl') {
-						this.checkpoints = [...this.checkpoints, message.state.step];
-					}
-					keep(message.state);
+					if (message.phase === 'rl') this.checkpoints = [...this.checkpoints, message.step];
+					break;
+				case 'storage':
+					this.forgetful = message.refused;
 					break;
 				case 'failed':
 					this.failure = message.message;

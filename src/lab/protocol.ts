@@ -54,7 +54,10 @@ export type FromLab =
 	/** Records from a place on; those that were there after it are void. */
 	| { type: 'records'; from: number; records: StepRecord[] }
 	| { type: 'samples'; step: number; samples: Sample[] }
-	| { type: 'checkpoint'; state: LabState }
+	/** One that can be gone back to. */
+	| { type: 'checkpoint'; phase: 'sft' | 'rl'; step: number }
+	/** Whether the browser keeps the last checkpoint over a reload. */
+	| { type: 'storage'; refused: boolean }
 	| { type: 'inspection'; id: number; reply: InspectReply | undefined }
 	| { type: 'state'; id: number; state: LabState | undefined }
 	| { type: 'failed'; message: string };

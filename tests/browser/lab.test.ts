@@ -21,13 +21,13 @@ async function reaches(page: Page, words: RegExp) {
 	);
 }
 
-async function textOf(download: Download): Promise<string> {
-	return readFileSync((await download.path())!, 'utf8');
+async function download(page: Page, name: string): Promise<Download> {
+	const [file] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
+	return file;
 }
 
 async function take(page: Page, name: string): Promise<string> {
-	const [download] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
-	return textOf(download);
+	return readFileSync(await (await download(page, name)).path(), 'utf8');
 }
 
 test('trains to the end, is looked into, and is made again from its link to the last bit', async () => {
@@ -84,12 +84,43 @@ test('pauses, steps, survives a reload, rewinds and goes on with other settings'
 	expect(document.plan.changes).toHaveLength(1);
 	expect(document.plan.changes[0].settings).toEqual({ beta: 0.1 });
 
+	const checkpoint = await (await download(page, 'Checkpoint as safetensors')).path();
+
 	const file = { name: 'run.json', mimeType: 'application/json', buffer: Buffer.from('') };
-	const open = page.getByLabel('Open a run (JSON)');
+	const open = page.getByLabel('Open a run (JSON) or a checkpoint (safetensors)');
 	await open.setInputFiles({ ...file, buffer: Buffer.from('{"format": 1}') });
 	await page.getByText('That file was not taken').waitFor();
 	await open.setInputFiles({ ...file, buffer: Buffer.from(JSON.stringify(document)) });
 	await page.getByText('The run was read').waitFor();
+
+	await page.reload();
+	await button(page, 'Forget it').click();
+	const weights = { name: 'run.safetensors', mimeType: 'application/octet-stream' };
+	await open.setInputFiles({ ...weights, buffer: Buffer.from('none') });
+	await page.getByText('That file was not taken').waitFor();
+	await open.setInputFiles({ ...weights, buffer: readFileSync(checkpoint) });
+	await reaches(page, /Paused. RL step 60/);
+	await button(page, 'Go on').click();
+	await reaches(page, /Trained to the end. RL step 60/);
+	expect(JSON.parse(await take(page, 'Run as JSON'))).toEqual(document);
+	expect(faults).toEqual([]);
+	await page.context().close();
+});
+
+test('four more seeds make a band, and a run with other settings stands beside them', async () => {
+	const { page, faults } = await site.open(
+		'lab/?difficulty=2&modelSize=tiny&sftSteps=20&maxSteps=4&promptsPerStep=4&numGenerations=4&evalSteps=2&evalProblems=4'
+	);
+	await button(page, 'Train').click();
+	await reaches(page, /Trained to the end/);
+	await button(page, '4 more seeds').click();
+	await page.getByRole('cell', { name: '1, 2, 3, 4, 5', exact: true }).waitFor();
+	expect(new URL(page.url()).searchParams.has('seed')).toBe(false);
+	await page.getByLabel('Algorithm', { exact: true }).selectOption('dapo');
+	await button(page, 'Train anew').first().click();
+	await reaches(page, /Trained to the end/);
+	await button(page, 'Keep to compare').click();
+	await page.getByRole('rowheader', { name: 'DAPO' }).waitFor();
 	expect(faults).toEqual([]);
 	await page.context().close();
 });
@@ -99,7 +130,7 @@ test('stands a hostile address, and says what it left out', async () => {
 		`lab/?task=__proto__&beta=NaN&changes=%7B&x=${encodeURIComponent('<img src=x onerror=alert(1)>')}`
 	);
 	await button(page, 'Train').waitFor();
-	const notices = await page.locator('[role="status"]').first().innerText();
+	const notices = await page.locator('#lab [role="status"]').first().innerText();
 	expect(notices).toMatch(/Task must be one of/);
 	expect(await page.locator('#lab img').count()).toBe(0);
 	expect(faults).toEqual([]);

@@ -43,10 +43,13 @@ export interface Advantages {
  */
 export function estimateAdvantages(
 	{ estimator, klIn }: Pick<AlgorithmSpec, 'estimator' | 'klIn'>,
-	config: Pick<LabConfig, 'numGenerations' | 'scaleRewards' | 'beta' | 'gamma' | 'lam'>,
+	config: Pick<LabConfig, 'numGenerations' | 'scaleRewards' | 'beta' | 'gamma' | 'lam'> & {
+		/** Of the deviation that group rewards are divided by. Default: TRL's, 1. */
+		ddof?: 0 | 1;
+	},
 	{ rollouts, logProbs, refLogProbs, values }: Scored
 ): Advantages {
-	const { numGenerations, scaleRewards, gamma, lam } = config;
+	const { numGenerations, scaleRewards, ddof, gamma, lam } = config;
 	const mask = rollouts.map((rollout) => rollout.mask);
 	const rewards = rollouts.map(({ verdict }) => verdict.reward);
 	const beta = klIn === 'reward' ? config.beta : 0;
@@ -61,7 +64,7 @@ export function estimateAdvantages(
 
 	switch (estimator) {
 		case 'group': {
-			const { advantages } = groupAdvantages(rewards, { numGenerations, scaleRewards });
+			const { advantages } = groupAdvantages(rewards, { numGenerations, scaleRewards, ddof });
 			return { advantages: everyToken(advantages), mask };
 		}
 		case 'rloo': {

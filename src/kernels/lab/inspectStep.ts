@@ -9,14 +9,31 @@ import { lossOptions } from './updatePolicy';
 
 /** What a reader changes of a step that has been taken, to see what the loss would have been. */
 export interface WhatIf {
-	/** Settings of the run that the loss depends on. */
+	/** Settings of the run that the loss depends on, and the ddof of the groups' deviation. */
 	config?: Partial<
-		Pick<LabConfig, 'epsilon' | 'epsilonHigh' | 'beta' | 'scaleRewards' | 'algorithm'>
+		Pick<LabConfig, 'epsilon' | 'epsilonHigh' | 'beta' | 'scaleRewards' | 'algorithm'> & {
+			ddof: 0 | 1;
+		}
 	>;
-	/** The loss's own, over the algorithm's: lossType, importanceSamplingLevel, … */
+	/** The loss's own, over the algorithm's: aggregation, importanceSamplingLevel, … */
 	loss?: PolicyLossOptions;
 	/** Other rewards for some completions, by row. */
 	rewards?: Readonly<Record<number, number>>;
+}
+
+/** What an inspection needs of a step: a trace without the terms of its loss, which are made again. */
+export interface SlimTrace extends Omit<StepTrace, 'epochs'> {
+	epochs: readonly {
+		logProbs: readonly (readonly number[])[];
+		/** Of the policy's tokens, without a critic's part; undefined where the loss is not one of tokens. */
+		tokenLoss: number | undefined;
+	}[];
+}
+
+/** A trace without what `inspectStep` makes again: a tenth of its size. */
+export function slimTrace(trace: StepTrace): SlimTrace {
+	const epochs = trace.epochs.map(({ logProbs, terms }) => ({ logProbs, tokenLoss: terms?.loss }));
+	return { ...trace, epochs };
 }
 
 export interface Inspection {
@@ -38,14 +55,13 @@ export interface Inspection {
  */
 export function inspectStep(
 	config: LabConfig,
-	{ rollouts, refLogProbs, values, epochs }: StepTrace,
+	{ rollouts, refLogProbs, values, epochs }: SlimTrace,
 	epoch: number,
 	{ config: changed = {}, loss = {}, rewards: others = {} }: WhatIf = {}
 ): Inspection {
 	const settings = { ...config, ...changed };
 	const algorithm = algorithmSpec(settings.algorithm);
-	const { terms } = epochs[epoch];
-	if (!terms) {
+	if (epochs[epoch].tokenLoss === undefined) {
 		throw new RangeError(
 			`inspectStep: algorithm must have a loss of tokens, got ${settings.algorithm}`
 		);

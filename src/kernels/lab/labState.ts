@@ -91,15 +91,20 @@ export function applyChanges(state: LabState): boolean {
 	return true;
 }
 
+/** The changes of a plan that held before a step. */
+export function changesBefore(plan: LabPlan, phase: LabChange['phase'], step: number): LabChange[] {
+	return plan.changes.filter((change) =>
+		change.phase === phase ? change.step < step : change.phase === 'sft'
+	);
+}
+
 /**
  * A state that goes on with other settings: they join the plan at the state's step, and what the plan
  * had for later steps is dropped.
  */
 export function withChange(state: LabState, settings: Partial<LabConfig>): LabState {
 	const { phase, step, plan } = state;
-	const isBefore = (change: LabChange) =>
-		change.phase === phase ? change.step < step : change.phase === 'sft';
-	const changes = [...plan.changes.filter(isBefore), { phase, step, settings }];
+	const changes = [...changesBefore(plan, phase, step), { phase, step, settings }];
 	return { ...state, plan: { ...plan, changes } };
 }
 

@@ -91,7 +91,8 @@ export const spec = defineWidget({
 	presets: {
 		learns: {
 			label: 'It learns',
-			reason: 'Two dozen batches of tries, judged right or wrong, and more of the tries are right.',
+			reason:
+				'Two dozen batches of tries, judged right or wrong, and more of the tries are right: on each of the seeds 1 to 20, by 16 points on average.',
 			values: {}
 		},
 		single: {
@@ -102,13 +103,15 @@ export const spec = defineWidget({
 		},
 		collapses: {
 			label: 'Steps too large',
-			reason: 'At thirty times the learning rate the policy is lost within some steps.',
+			reason:
+				'At thirty times the learning rate the policy is lost: on each of the seeds 1 to 20 no try is right at the end.',
 			values: { learningRate: 0.03, numIterations: 4 },
 			limit: true
 		},
 		held: {
 			label: 'Held to the reference',
-			reason: 'With β = 1 it learns too, and stays nearer to the model that it came from.',
+			reason:
+				'With β = 1 it stays nearer to the model that it came from (on 19 of the seeds 1 to 20), and learns less (on 16 of them).',
 			values: { beta: 1 }
 		}
 	},

@@ -9,7 +9,7 @@ import {
 } from '../../../src/kernels/lab/labState';
 import type { StepTrace } from '../../../src/kernels/lab/rlStep';
 import { trainLab } from '../../../src/kernels/lab/trainLab';
-import { inspectStep } from '../../../src/kernels/lab/inspectStep';
+import { inspectStep, slimTrace } from '../../../src/kernels/lab/inspectStep';
 import { branchCode } from '../../../src/kernels/rl/policyBranch';
 
 /** A run of a second or so, whose model comes to be right now and then. */
@@ -93,7 +93,7 @@ describe.each(Object.keys(algorithms) as Algorithm[])('%s', (algorithm) => {
 	test.runIf(ofTokens.length > 0)('the inspector’s terms sum to the loss of the step', () => {
 		let clippedDown = 0;
 		for (const { trace, epoch, terms } of ofTokens) {
-			const seen = inspectStep(config, trace, epoch);
+			const seen = inspectStep(config, slimTrace(trace), epoch);
 			const sum = seen.terms.contributions.reduce((total, part) => total + part, 0);
 			// The same doubles in another order of rows and padding: rounding only.
 			expect(Math.abs(sum - terms.loss)).toBeLessThan(1e-12);
@@ -131,11 +131,11 @@ test('another reward or another algorithm changes the terms as it should', () =>
 	const first = firsts.find((first) => differs(groupOf(trace, first)))!;
 	const group = groupOf(trace, first);
 	const wrong = first + group.indexOf(0);
-	const asItWas = inspectStep(config, trace, 0);
-	const praised = inspectStep(config, trace, 0, { rewards: { [wrong]: 2 } });
+	const asItWas = inspectStep(config, slimTrace(trace), 0);
+	const praised = inspectStep(config, slimTrace(trace), 0, { rewards: { [wrong]: 2 } });
 	expect(asItWas.advantages[wrong][0]).toBeLessThan(0);
 	expect(praised.advantages[wrong][0]).toBeGreaterThan(0);
-	const plain = inspectStep(config, trace, 0, { config: { scaleRewards: 'none' } });
+	const plain = inspectStep(config, slimTrace(trace), 0, { config: { scaleRewards: 'none' } });
 	const mean = group.reduce((a, b) => a + b) / 4;
 	expect(plain.advantages[first][0]).toBeCloseTo(group[0] - mean, 12);
 });
