@@ -171,8 +171,8 @@ describe('a class list', () => {
 		]);
 
 		await page.goto(link);
+		await page.getByRole('heading', { name: 'Week 3 <i>' }).waitFor();
 		expect(await page.title()).toContain('Week 3 <i>');
-		expect(await page.getByRole('heading', { name: 'Week 3 <i>' }).isVisible()).toBe(true);
 		await page.getByRole('link', { name: 'Next' }).click();
 		const heading = page.getByRole('heading', { name: /^Figure 2 of 3 Where does the success/ });
 		await expect.poll(() => heading.evaluate((node) => node === document.activeElement)).toBe(true);
