@@ -24,7 +24,8 @@ const VARIANT = [
 ];
 const SEARCH = new URLSearchParams(VARIANT).toString();
 
-const text = (page: Page, label: string | RegExp) => page.getByLabel(label).inputValue();
+const text = (page: Page, name: string | RegExp) =>
+	page.getByRole('textbox', { name, exact: true }).inputValue();
 const entriesOf = (link: string) => [...new URL(link).searchParams];
 
 /** Where a figure is shown: a page, or a frame in one. */
@@ -61,6 +62,7 @@ describe('making a variant', () => {
 		await expect
 			.poll(() => preview().locator('[data-param$=".epsilon"] input').last().isEnabled(), WAIT)
 			.toBe(true);
+		await preview().getByText('More settings').click();
 		const epsilon = preview()
 			.getByLabel(/^Added to the deviation/)
 			.first();
@@ -120,9 +122,9 @@ describe('making a variant', () => {
 
 	test('a lesson starts with its figures as chosen', async () => {
 		const { page, faults } = await site.open('make/?lesson=grpo-dynamics&nothing.x=1');
-		expect(await page.getByText(/not for a figure of this lesson/).isVisible()).toBe(true);
+		await page.getByText(/not for a figure of this lesson/).waitFor();
 		const figure = page.getByLabel(/^Figure 3:/);
-		await figure.selectOption({ index: 1 });
+		await figure.selectOption({ index: 3 });
 		const link = () => text(page, 'Link');
 		await expect.poll(link).toMatch(/\/lessons\/grpo-dynamics\/\?map\./);
 		const chosen = await link();
@@ -153,7 +155,7 @@ describe('a class list', () => {
 		await page.getByLabel('Figure or lesson').selectOption('figure=group-advantages');
 		await expect.poll(() => text(page, 'Link')).toMatch(/group-advantages/);
 		await add.click();
-		await page.getByRole('button', { name: /^Up: 3/ }).click();
+		await page.getByRole('button', { name: /^Up 3:/ }).click();
 		await page.keyboard.press('Enter');
 		expect(await page.getByRole('status').filter({ hasText: 'Moved to 1' }).count()).toBe(1);
 		await page.getByLabel('Title of the list').fill('Week 3 <i>');
@@ -169,10 +171,10 @@ describe('a class list', () => {
 		]);
 
 		await page.goto(link);
+		await page.getByRole('heading', { name: 'Week 3 <i>' }).waitFor();
 		expect(await page.title()).toContain('Week 3 <i>');
-		expect(await page.getByRole('heading', { name: 'Week 3 <i>' }).isVisible()).toBe(true);
 		await page.getByRole('link', { name: 'Next' }).click();
-		const heading = page.getByRole('heading', { name: /^Figure 2 of 3: Where does the success/ });
+		const heading = page.getByRole('heading', { name: /^Figure 2 of 3 Where does the success/ });
 		await expect.poll(() => heading.evaluate((node) => node === document.activeElement)).toBe(true);
 		const shown = () => page.frames().find((frame) => frame.url().includes('note=One'))!;
 		await expect.poll(() => page.frames().length).toBe(3);
