@@ -48,7 +48,7 @@ function chunkName({ name, facadeModuleId }) {
  * @param {string} folder
  */
 export async function writeClassicScripts(folder) {
-	const { alias } = config.kit;
+	const { alias = {} } = config.kit ?? {};
 	const built = await build({
 		root: ROOT,
 		configFile: false,

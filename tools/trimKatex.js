@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { PurgeCSS } from 'purgecss';
+// @ts-expect-error the package brings no types
 import subsetFont from 'subset-font';
 import { pagesOf } from './pages.js';
 
