@@ -15,6 +15,7 @@ const LAYERS = [
 	'widgets',
 	'player',
 	'embed',
+	'lms',
 	'lab',
 	'make',
 	'content',
@@ -121,9 +122,21 @@ export default ts.config(
 	},
 	layer('player', ['kernels', 'plot', 'ui', 'widgets']),
 	layer('embed', ['kernels', 'plot', 'ui', 'widgets', 'player']),
+	layer('lms', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed']),
 	layer('lab', ['kernels', 'plot', 'ui', 'widgets', 'player']),
 	layer('make', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed', 'package']),
 	layer('content', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed', 'lessons', 'seeds']),
 	layer('package', [], PAGE),
-	layer('site', ['kernels', 'plot', 'ui', 'widgets', 'player', 'embed', 'lab', 'make', 'content'])
+	layer('site', [
+		'kernels',
+		'plot',
+		'ui',
+		'widgets',
+		'player',
+		'embed',
+		'lms',
+		'lab',
+		'make',
+		'content'
+	])
 );

@@ -16,6 +16,7 @@ export default {
 			$widgets: 'src/widgets',
 			$player: 'src/player',
 			$embed: 'src/embed',
+			$lms: 'src/lms',
 			$lab: 'src/lab',
 			$make: 'src/make',
 			$package: 'src/package',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
 	cpSync,
 	mkdirSync,
@@ -9,37 +8,33 @@ import {
 	statSync,
 	writeFileSync
 } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
+import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { diskPage, START } from '../src/package/diskPage.js';
+import { isStandard } from '../src/package/lms/courseFiles.js';
+import { courseZip } from '../src/package/lms/courseZip.js';
 import { nearest } from '../src/package/nearest.js';
 import { singleFile } from '../src/package/singleFile.js';
 import { buildIfStale, STAMP } from './freshBuild.js';
 import { listFiles } from './listFiles.js';
 import { pagesOf } from './pages.js';
 import { install } from './run.js';
+import { siteIn } from './siteIn.js';
 import { stampAddresses } from './stampAddresses.js';
 
 const FOLDER = 'packages';
 const USAGE = `npm run package -- widget <name>   one figure as one HTML file
 npm run package -- lesson <slug>   one lesson as one HTML file
-npm run package -- site            the whole tutorial as a zip, for a disk or any host`;
-
-/**
- * The built site as the packages read it.
- * @param {string} folder
- * @returns {import('../src/package/singleFile.js').Site}
- */
-export function siteIn(folder) {
-	return {
-		text: (path) => readFile(join(folder, path), 'utf8'),
-		bytes: (path) => readFile(join(folder, path)),
-		sha256: async (text) => createHash('sha256').update(text).digest('base64')
-	};
-}
+npm run package -- site            the whole tutorial as a zip, for a disk or any host
+npm run package -- scorm12 <name or slug>     a figure or a lesson for a learning platform,
+npm run package -- scorm2004 <name or slug>   which takes completion, score and the work done
+npm run package -- cmi5 <name or slug>
+   --mastery 70           percent of the questions to answer rightly; without it there is no pass or fail
+   --title "…"            the name of the course
+   --settings "beta=2"    options and settings, as in the address of the page`;
 
 /**
  * Makes a folder of the built site that works opened from a disk as it works from a host.
@@ -75,11 +70,11 @@ function zipOf(folder) {
 /**
  * Ends the process with a sentence where a page of this name is not in the site.
  * @param {string} kind
- * @param {string} folder where the pages of this kind are
+ * @param {string[]} folders where the pages of this kind are
  * @param {string | undefined} name
  */
-function checkName(kind, folder, name) {
-	const names = readdirSync(join('build', folder));
+function checkName(kind, folders, name) {
+	const names = folders.flatMap((folder) => readdirSync(join('build', folder)));
 	if (name !== undefined && names.includes(name)) return;
 	const close = nearest(name ?? '', names).join(', ');
 	console.error(
@@ -107,8 +102,44 @@ function write(name, content) {
 /** @type {Record<string, string>} */
 const PAGES = { widget: 'embed', lesson: 'lessons' };
 
+/**
+ * @param {'scorm12' | 'scorm2004' | 'cmi5'} standard
+ * @param {string | undefined} name
+ * @param {Record<string, string | undefined>} choice
+ */
+async function writeCourse(standard, name, { mastery, title, settings }) {
+	const share = mastery === undefined ? undefined : Math.round(Number(mastery) * 100) / 10_000;
+	if (share !== undefined && !(share >= 0 && share <= 1)) {
+		console.error(`--mastery takes a number from 0 to 100, not “${mastery}”.`);
+		process.exit(1);
+	}
+	const lesson = name !== undefined && readdirSync('build/lessons').includes(name);
+	if (!lesson) checkName('lesson or figure', ['lessons', 'embed'], name);
+	const page = `${lesson ? 'lessons' : 'embed'}/${name}/`;
+	const choice = { standard, mastery: share, title, settings };
+	write(`rollout-${name}-${standard}.zip`, await courseZip(siteIn('build'), page, choice));
+}
+
 /** @param {string[]} args */
-async function main([kind, name]) {
+function readArguments(args) {
+	const text = /** @type {const} */ ({ type: 'string' });
+	const options = { mastery: text, title: text, settings: text };
+	try {
+		return parseArgs({ args, allowPositionals: true, options });
+	} catch (error) {
+		console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+		process.exit(1);
+	}
+}
+
+/** @param {string[]} args */
+async function main(args) {
+	const { values, positionals } = readArguments(args);
+	const [kind, name] = positionals;
+	if (isStandard(kind)) {
+		await buildIfStale();
+		return writeCourse(kind, name, values);
+	}
 	if (kind !== 'site' && !Object.hasOwn(PAGES, kind ?? '')) {
 		console.error(kind ? `“${kind}” is not a kind of package.\n${USAGE}` : USAGE);
 		process.exit(1);
@@ -120,7 +151,7 @@ async function main([kind, name]) {
 		write('rollout-site.zip', zipOf(folder));
 		return rmSync(dirname(folder), { recursive: true });
 	}
-	checkName(kind, PAGES[kind], name);
+	checkName(kind, [PAGES[kind]], name);
 	write(`rollout-${name}.html`, await singleFile(siteIn('build'), `${PAGES[kind]}/${name}/`));
 }
 

@@ -1,5 +1,6 @@
 /** What only some pages wake, and how such a page is known; any other chunk comes to every page. */
 const PARTS = {
+	'./wakeCourse.js': / data-course=/,
 	'./wakeEmbed.js': / data-alone/,
 	'./wakeLab.js': / id="lab"/,
 	'./wakeMake.js': / id="make"/,

@@ -68,3 +68,27 @@ export function scriptText(code) {
 export function styleText(css) {
 	return css.replace(/<(?=\/style)/gi, '\\3C ');
 }
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string | undefined>} attributes those that are undefined are left out
+ */
+export function addAttributes(tag, attributes) {
+	const added = Object.entries(attributes).map(([name, value]) =>
+		value === undefined
+			? ''
+			: ` ${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
+	);
+	return tag.replace(/\s*\/?>$/, () => `${added.join('')}>`);
+}
+
+/** @type {Record<string, string>} */
+const LETTERS = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+/**
+ * The words of a text of the built pages.
+ * @param {string} html
+ */
+export function plainWords(html) {
+	return html.replace(/&(\w+|#39);/g, (entity, name) => LETTERS[name] ?? entity);
+}

@@ -1,5 +1,6 @@
 import { chunksFor, widgetsIn } from './chunks.js';
 import {
+	addAttributes,
 	attribute,
 	changeEach,
 	changeTags,
@@ -76,8 +77,9 @@ const LINK = /<link\b[^>]*>/g;
  * pages of the site become plain text, as those pages are not there.
  * @param {Site} site
  * @param {string} folder such as "embed/cobweb/"
+ * @param {import('./lms/courseFiles.js').Course} [course] where the page counts on a learning platform
  */
-export async function singleFile(site, folder) {
+export async function singleFile(site, folder, course) {
 	const path = `${folder}index.html`;
 	/** @type {string[]} */
 	const hashes = [];
@@ -122,6 +124,7 @@ export async function singleFile(site, folder) {
 	// Its own policy follows; and a file has no other versions to tell of.
 	html = html.replace(/<meta http-equiv="content-security-policy"[^>]*>/i, '');
 	html = html.replace(/<div id="updates"[^>]*><\/div>/, '');
+	if (course) html = changeTags(html, 'html', (tag) => addAttributes(tag, marksOf(course)));
 
 	const chunks = JSON.parse(await site.text('_app/classic/chunks.json'));
 	const ids = chunksFor(chunks, html);
@@ -138,6 +141,8 @@ export async function singleFile(site, folder) {
 		"style-src 'unsafe-inline'",
 		'img-src data: blob:',
 		'font-src data:',
+		// Where a cmi5 platform listens is known when it opens the page.
+		...(course?.standard === 'cmi5' ? ['connect-src https: http:'] : []),
 		"base-uri 'none'",
 		"form-action 'none'"
 	].join('; ');
@@ -148,6 +153,19 @@ export async function singleFile(site, folder) {
 		)
 		.replace('</head>', () => `<style>${PLACEHOLDERS}</style></head>`)
 		.replace(/<\/body>\s*<\/html>\s*$/, () => `${kernels.join('')}${page}</body></html>\n`);
+}
+
+/**
+ * What src/lms/wakeCourse.ts reads.
+ * @param {import('./lms/courseFiles.js').Course} course
+ */
+function marksOf({ standard, id, mastery, settings }) {
+	return {
+		'data-course': standard,
+		'data-course-id': id,
+		'data-mastery': mastery?.toString(),
+		'data-start': settings
+	};
 }
 
 /** A link whose page is not in the file reads as text; a row of nothing but such links is left out. */

@@ -20,8 +20,11 @@ export interface Live {
 	/** What the page was built with: the drawing and its playback, kept until the first result is there. */
 	placeholder?: { seen: Element | null; playback: Element | null };
 	memory: AnswerMemory;
-	/** Address of this page in this state; `alone` without the states of other figures. */
-	linkTo(state: FigureState, alone?: boolean): string;
+	/**
+	 * Address of this page in this state, where others may come to it; `alone` without the states of
+	 * other figures.
+	 */
+	linkTo?(state: FigureState, alone?: boolean): string;
 	/** Address of the figure's own page in this state, where it has one. */
 	embedAt(state: FigureState): string | undefined;
 	/** Called with each new state, before its result is there. */

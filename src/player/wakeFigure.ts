@@ -14,8 +14,11 @@ export interface Place {
 	settings: Readonly<Record<string, string>>;
 	/** Keeps a state, once it has been quiet for a while. */
 	keep(state: FigureState): void;
-	/** The address that shows a state here; `alone` without the states of other figures. */
-	linkTo(state: FigureState, alone?: boolean): string;
+	/**
+	 * The address that shows a state here, where others may come; `alone` without the states of other
+	 * figures.
+	 */
+	linkTo?(state: FigureState, alone?: boolean): string;
 }
 
 export interface Island {

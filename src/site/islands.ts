@@ -8,10 +8,14 @@ import { wakeIslands } from './wakeIslands';
 
 keepTheme();
 dismissTerms();
-followProgress();
 linkSymbols();
 printAddresses();
-wakeIslands();
+if (document.documentElement.dataset.course) {
+	void import('$lms/wakeCourse').then(async ({ wakeCourse }) => wakeIslands(await wakeCourse()));
+} else {
+	followProgress();
+	wakeIslands();
+}
 
 /** What only some pages have, with the module that wakes it. */
 const PARTS: readonly [selector: string, wake: (part: HTMLElement) => Promise<unknown>][] = [

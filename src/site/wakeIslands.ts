@@ -1,6 +1,8 @@
+import type { Course } from '$lms/wakeCourse';
 import type { LiveFigure } from '$player/wakeFigure';
 import { findWidget } from '$player/findWidget';
 import { followValues } from './followValues';
+import type { AnswerMemory } from '$player/playerProps';
 import { memoryOf } from './progress';
 
 /** A figure wakes when it is this near the part of the page in view. */
@@ -8,8 +10,12 @@ const NEAR = '400px';
 
 const figures = new Map<string, Promise<LiveFigure>>();
 
+/** Set where the page counts in a course, which then keeps what the reader does. */
+let course: Course | undefined;
+
 /** Brings to life each figure and question as the reader comes near it. */
-export function wakeIslands(): void {
+export function wakeIslands(inCourse?: Course): void {
+	course = inCourse;
 	const nearing = new IntersectionObserver(
 		(entries) => {
 			for (const { isIntersecting, target } of entries) {
@@ -45,8 +51,11 @@ function wake(target: HTMLElement): Promise<LiveFigure | undefined> {
 	return figure;
 }
 
-function lessonOf(target: HTMLElement): string {
-	return target.closest<HTMLElement>('[data-lesson]')?.dataset.lesson ?? 'home';
+function memoryFor(target: HTMLElement): AnswerMemory {
+	return (
+		course?.memory ??
+		memoryOf(target.closest<HTMLElement>('[data-lesson]')?.dataset.lesson ?? 'home')
+	);
 }
 
 async function wakeOne(target: HTMLElement): Promise<LiveFigure> {
@@ -58,7 +67,11 @@ async function wakeOne(target: HTMLElement): Promise<LiveFigure> {
 			import('$embed/wakeEmbed'),
 			findWidget(widget!)
 		]);
-		return wakeEmbed(target, { ...found!, id, links, memory: memoryOf('embed') });
+		return wakeEmbed(
+			target,
+			{ ...found!, id, links, memory: course?.memory ?? memoryOf('embed') },
+			course && { address: course.settings, place: course.placeOf(found!.spec, id) }
+		);
 	}
 	const [{ wakeFigure }, { inAddress }, found] = await Promise.all([
 		import('$player/wakeFigure'),
@@ -71,9 +84,9 @@ async function wakeOne(target: HTMLElement): Promise<LiveFigure> {
 		number: number === undefined ? undefined : Number(number),
 		preset,
 		predict,
-		place: inAddress(found!.spec, id, `${id}.`, preset),
+		place: course?.placeOf(found!.spec, id) ?? inAddress(found!.spec, id, `${id}.`, preset),
 		links,
-		memory: memoryOf(lessonOf(target)),
+		memory: memoryFor(target),
 		onoutcome: (outcome) => followValues(id, outcome)
 	});
 }
@@ -87,6 +100,6 @@ async function wakeCheck(target: HTMLElement): Promise<void> {
 	wakeQuestion(target.querySelector<HTMLElement>('.form')!, {
 		spec: found!.spec,
 		question: question!,
-		memory: memoryOf(lessonOf(target))
+		memory: memoryFor(target)
 	});
 }

@@ -6,7 +6,8 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { singleFile } from '../../src/package/singleFile.js';
 import { checkPages } from '../../tools/checkPages.js';
-import { siteIn, writeDiskSite } from '../../tools/package.js';
+import { writeDiskSite } from '../../tools/package.js';
+import { siteIn } from '../../tools/siteIn.js';
 import { useSite, wakeAll } from './site';
 
 const site = useSite();
@@ -23,7 +24,7 @@ const address = (name: string) => pathToFileURL(join(folder, name)).href;
 async function openFile(page: string, search = '') {
 	const name = `${page.split('/').at(-2)}.html`;
 	writeFileSync(join(folder, name), await singleFile(siteIn('build'), page));
-	return site.disk(address(name) + search);
+	return site.visit(address(name) + search);
 }
 
 const exact = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -137,7 +138,7 @@ describe('the site on a disk', () => {
 	});
 
 	test('goes from the first page to a live figure and to the Lab, from the disk alone', async () => {
-		const { page, faults } = await site.disk(address('rollout/index.html'));
+		const { page, faults } = await site.visit(address('rollout/index.html'));
 		await page.getByRole('link', { name: 'What GRPO does to a success rate' }).first().click();
 		await page.waitForURL(/lessons\/grpo-dynamics\/index\.html/);
 		const island = page.locator('.island').first();

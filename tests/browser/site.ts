@@ -32,8 +32,8 @@ export interface Site {
 	open(path: string, options?: BrowserContextOptions, init?: () => void): Promise<Opened>;
 	/** Opens a page of the test's own, served from another origin than the site. */
 	host(html: string, headers?: Record<string, string>): Promise<Opened>;
-	/** Opens a file of the disk. */
-	disk(address: string): Promise<Opened>;
+	/** Opens any address: a file of the disk, a page of the test's own server. */
+	visit(address: string): Promise<Opened>;
 	origin: string;
 	/** Address of the site's root. */
 	root: string;
@@ -77,7 +77,7 @@ export function useSite(serve = () => serveFolder('build', BASE)): Site {
 		origin: '',
 		root: '',
 		open: (path, options, init) => visit(site.root + path, options, init),
-		disk: (address) => visit(address),
+		visit: (address) => visit(address),
 		host(html, headers) {
 			hosted = { html, headers };
 			return visit(hostOrigin);

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { attribute, changeTags, scriptText, setAttribute } from '../../src/package/markup.js';
+import {
+	addAttributes,
+	attribute,
+	changeTags,
+	plainWords,
+	scriptText,
+	setAttribute
+} from '../../src/package/markup.js';
 
 test('code in a script element does not end it, and stays the same code', () => {
 	const parts = fc.constantFrom(
@@ -45,4 +52,19 @@ test('an attribute is read, changed and taken away, whatever its text', () => {
 	expect(attribute(changed, 'data-href')).toBe('no');
 	expect(changed).toBe('<a data-href="no" href="x?&quot;$&amp;&quot;&amp;">');
 	expect(setAttribute(tag, 'href')).toBe('<a data-href="no">');
+});
+
+test('an attribute is added, whatever its text', () => {
+	fc.assert(
+		fc.property(fc.string(), (text) => {
+			const tag = addAttributes('<html lang="en">', { 'data-start': text, 'data-none': undefined });
+			expect(attribute(tag, 'data-start')).toBe(text);
+			expect(attribute(tag, 'data-none')).toBeUndefined();
+			expect(changeTags(tag, 'html', () => '')).toBe('');
+		})
+	);
+});
+
+test('words are read from a page as a browser shows them', () => {
+	expect(plainWords('a &lt; b &amp;&amp; c &quot;d&quot; &nbsp;')).toBe('a < b && c "d" &nbsp;');
 });

@@ -1,0 +1,27 @@
+import type { Platform } from './course';
+import { openCmi5 } from './cmi5';
+import { findApi } from './findApi';
+import { readLaunch } from './launch';
+import { openScorm12 } from './scorm12';
+import { openScorm2004 } from './scorm2004';
+
+/** The standards that a course can be packed for. */
+export const STANDARDS = ['scorm12', 'scorm2004', 'cmi5'] as const;
+export type Standard = (typeof STANDARDS)[number];
+
+/**
+ * The platform that has opened this page; undefined where there is none. `mastery` is the score to
+ * reach, from 0 to 1, unless the platform names another.
+ */
+export async function openPlatform(
+	standard: Standard,
+	mastery: number | undefined
+): Promise<Platform | undefined> {
+	if (standard === 'cmi5') {
+		const launch = readLaunch(location.search);
+		return launch && openCmi5(launch, mastery).catch(() => undefined);
+	}
+	const script = await findApi(window, standard === 'scorm12' ? 'API' : 'API_1484_11');
+	const open = standard === 'scorm12' ? openScorm12 : openScorm2004;
+	return script && open(script, mastery);
+}
