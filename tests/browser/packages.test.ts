@@ -33,7 +33,7 @@ describe('a figure as one file on a disk', () => {
 	test('answers to its controls, keeps its state in the address and gives its numbers', async () => {
 		const { page, faults, files } = await openFile('embed/success-map/');
 		await wakeAll(page);
-		const slider = page.getByRole('slider').first();
+		const slider = page.getByLabel('Weight of the KL penalty').first();
 		await slider.focus();
 		await page.keyboard.press('ArrowRight');
 		const value = await slider.inputValue();
@@ -89,7 +89,7 @@ describe('a figure as one file on a disk', () => {
 		const frame = page.frameLocator('iframe');
 		await frame.locator('fieldset.controls:not([disabled])').waitFor({ state: 'attached' });
 		const words = await frame.locator('.says').innerText();
-		await frame.getByRole('slider').first().focus();
+		await frame.getByLabel('Weight of the KL penalty').first().focus();
 		await page.keyboard.press('ArrowRight');
 		await expect.poll(() => frame.locator('.says').innerText()).not.toBe(words);
 		expect(faults).toEqual([]);
