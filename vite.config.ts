@@ -4,6 +4,7 @@ import { hostScript } from './tools/vite/hostScript.js';
 import { scriptEntries } from './tools/vite/scriptEntries.js';
 import { katexInDevelopment } from './tools/vite/katexInDevelopment.js';
 import { lessonsStayHtml } from './tools/vite/lessonsStayHtml.js';
+import { playerChunk } from './tools/vite/playerChunk.js';
 import { reloadPages } from './tools/vite/reloadPages.js';
 
 export default defineConfig({
@@ -12,6 +13,7 @@ export default defineConfig({
 		sveltekit(),
 		scriptEntries(),
 		hostScript(),
+		playerChunk(),
 		katexInDevelopment(),
 		reloadPages()
 	],
