@@ -80,11 +80,11 @@ class FramedFigure {
 		});
 	}
 
-	/** A frame in a sandbox without allow-same-origin has no origin. */
+	/** A frame in a sandbox without allow-same-origin has no origin, nor has one from a disk. */
 	#origin(): string {
 		const { sandbox, src } = this.frame;
 		const opaque = this.frame.hasAttribute('sandbox') && !sandbox.contains('allow-same-origin');
-		return opaque ? 'null' : new URL(src).origin;
+		return opaque || src.startsWith('file:') ? 'null' : new URL(src).origin;
 	}
 
 	/** Says nothing but that we are here, so anyone may hear it: the frame may still be empty. */

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Frame, Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { useSite, wakeAll } from './site';
@@ -96,6 +97,16 @@ describe('making a variant', () => {
 		const folder = mkdtempSync(join(tmpdir(), 'rollout-'));
 		const file = join(folder, (await saving).suggestedFilename());
 		await (await saving).saveAs(file);
+
+		const zipping = page.waitForEvent('download');
+		await page.getByLabel('Percent of the questions').fill('70');
+		await page.getByRole('button', { name: 'SCORM 1.2' }).click();
+		const zip = join(folder, (await zipping).suggestedFilename());
+		await (await zipping).saveAs(zip);
+		const course = unzipSync(readFileSync(zip));
+		expect(strFromU8(course['imsmanifest.xml'])).toContain('<adlcp:masteryscore>70<');
+		const [, settings] = /<html[^>]* data-start="([^"]*)"/.exec(strFromU8(course['index.html']))!;
+		expect([...new URLSearchParams(settings.replaceAll('&amp;', '&'))]).toEqual(VARIANT);
 		expect(faults).toEqual([]);
 		await page.goto('about:blank');
 
