@@ -1,8 +1,8 @@
 /** The one script of every page: it wakes what the HTML already shows. */
 import { keepTheme } from './keepTheme';
 import { linkSymbols } from './linkSymbols';
+import { watchProgress } from './loadProgress';
 import { printAddresses } from './printAddresses';
-import { followProgress } from './progress';
 import { dismissTerms } from './dismissTerms';
 import { wakeIslands } from './wakeIslands';
 
@@ -13,7 +13,7 @@ printAddresses();
 if (document.documentElement.dataset.course) {
 	void import('$lms/wakeCourse').then(async ({ wakeCourse }) => wakeIslands(await wakeCourse()));
 } else {
-	followProgress();
+	watchProgress();
 	wakeIslands();
 }
 

@@ -1,4 +1,5 @@
-import { ANSWERS_KEY, AnswerStore } from './kept/answerStore';
+import { AnswerStore } from './kept/answerStore';
+import { ANSWERS_KEY } from './kept/answersKey';
 import { tell } from './kept/tell';
 
 export const answerStore = new AnswerStore(() => localStorage, tell);

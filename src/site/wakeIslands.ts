@@ -1,9 +1,8 @@
 import type { Course } from '$lms/wakeCourse';
 import type { LiveFigure } from '$player/wakeFigure';
 import { findWidget } from '$player/findWidget';
-import { followValues } from './followValues';
 import type { AnswerMemory } from '$player/playerProps';
-import { memoryOf } from './progress';
+import { loadProgress } from './loadProgress';
 
 /** A figure wakes when it is this near the part of the page in view. */
 const NEAR = '400px';
@@ -51,11 +50,11 @@ function wake(target: HTMLElement): Promise<LiveFigure | undefined> {
 	return figure;
 }
 
-function memoryFor(target: HTMLElement): AnswerMemory {
-	return (
-		course?.memory ??
-		memoryOf(target.closest<HTMLElement>('[data-lesson]')?.dataset.lesson ?? 'home')
-	);
+async function memoryFor(target: HTMLElement): Promise<AnswerMemory> {
+	if (course) return course.memory;
+	const { memoryOf } = await loadProgress();
+	if (target.dataset.alone !== undefined) return memoryOf('embed');
+	return memoryOf(target.closest<HTMLElement>('[data-lesson]')?.dataset.lesson ?? 'home');
 }
 
 async function wakeOne(target: HTMLElement): Promise<LiveFigure> {
@@ -63,20 +62,23 @@ async function wakeOne(target: HTMLElement): Promise<LiveFigure> {
 	const id = figure!;
 	const links = { embed, code: code! };
 	if (alone !== undefined) {
-		const [{ wakeEmbed }, found] = await Promise.all([
+		const [{ wakeEmbed }, found, memory] = await Promise.all([
 			import('$embed/wakeEmbed'),
-			findWidget(widget!)
+			findWidget(widget!),
+			memoryFor(target)
 		]);
 		return wakeEmbed(
 			target,
-			{ ...found!, id, links, memory: course?.memory ?? memoryOf('embed') },
+			{ ...found!, id, links, memory },
 			course && { address: course.settings, place: course.placeOf(found!.spec, id) }
 		);
 	}
-	const [{ wakeFigure }, { inAddress }, found] = await Promise.all([
+	const [{ wakeFigure }, { inAddress }, { followValues }, found, memory] = await Promise.all([
 		import('$player/wakeFigure'),
 		import('$player/inAddress'),
-		findWidget(widget!)
+		import('./followValues'),
+		findWidget(widget!),
+		memoryFor(target)
 	]);
 	return wakeFigure(target, {
 		...found!,
@@ -86,20 +88,21 @@ async function wakeOne(target: HTMLElement): Promise<LiveFigure> {
 		predict,
 		place: course?.placeOf(found!.spec, id) ?? inAddress(found!.spec, id, `${id}.`, preset),
 		links,
-		memory: memoryFor(target),
+		memory,
 		onoutcome: (outcome) => followValues(id, outcome)
 	});
 }
 
 async function wakeCheck(target: HTMLElement): Promise<void> {
 	const { widget, question } = target.dataset;
-	const [{ wakeQuestion }, found] = await Promise.all([
+	const [{ wakeQuestion }, found, memory] = await Promise.all([
 		import('$player/wakeQuestion'),
-		findWidget(widget!)
+		findWidget(widget!),
+		memoryFor(target)
 	]);
 	wakeQuestion(target.querySelector<HTMLElement>('.form')!, {
 		spec: found!.spec,
 		question: question!,
-		memory: memoryFor(target)
+		memory
 	});
 }

@@ -38,7 +38,7 @@ test('storage that throws is told of once, and answers last as long as the page'
 			}
 		});
 	});
-	await page.goto(new URL(LESSON, page.url()).href);
+	await page.goto(new URL(`../${LESSON}`, page.url()).href);
 	expect(await page.locator('.trouble').count()).toBe(0);
 	await answer(page);
 	await page.locator('.trouble').getByText('as long as this page is open').waitFor();
@@ -62,7 +62,7 @@ test('storage of others is set aside with a notice, shown under Settings, and ca
 		localStorage.setItem('rollout.theme', '{"sepia":1}');
 		localStorage.setItem('another.site', 'stays');
 	}, foreign);
-	await page.goto(new URL(LESSON, page.url()).href);
+	await page.goto(new URL(`../${LESSON}`, page.url()).href);
 	await page.locator('.trouble').getByText('set aside, not deleted').waitFor();
 	expect(await kept(page)).toEqual({
 		'rollout.answers.aside': foreign,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ANSWERS_KEY, AnswerStore, type Trouble } from '$site/kept/answerStore';
+import { AnswerStore, type Trouble } from '$site/kept/answerStore';
+import { ANSWERS_KEY } from '$site/kept/answersKey';
 import { LONGEST, parseAnswers, printAnswers, type Answers } from '$site/kept/answers';
 import { FakeStorage } from './fakeStorage';
 

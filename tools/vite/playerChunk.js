@@ -5,8 +5,8 @@ const FIGURE = join(ROOT, 'src/player/wakeFigure.ts');
 const PAGE = join(ROOT, 'src/site/islands.ts');
 
 /**
- * Puts what every live figure needs into one chunk: small ones cost more than they hold. What the
- * page's own script needs stays outside, or each page would load the player at once.
+ * Puts what every live figure needs into one chunk, and what every page needs into another: many
+ * small ones cost more than they hold.
  * @returns {import('vite').Plugin}
  */
 export function playerChunk() {
@@ -16,18 +16,24 @@ export function playerChunk() {
 		applyToEnvironment: (environment) => environment.name === 'client',
 		outputOptions(options) {
 			/** @type {Set<string> | undefined} */
-			let own;
+			let early;
+			/** @type {Set<string> | undefined} */
+			let figure;
 			return {
 				...options,
 				codeSplitting: {
 					groups: [
 						{
+							priority: 1,
 							name(id, modules) {
-								if (!own) {
-									const early = reach(PAGE, modules);
-									own = new Set([...reach(FIGURE, modules)].filter((id) => !early.has(id)));
-								}
-								return own.has(id) ? 'player' : null;
+								early ??= reach(PAGE, modules);
+								return id !== PAGE && early.has(id) ? 'page' : null;
+							}
+						},
+						{
+							name(id, modules) {
+								figure ??= reach(FIGURE, modules);
+								return figure.has(id) ? 'player' : null;
 							}
 						}
 					]

@@ -1,7 +1,6 @@
 import { parseAnswers, printAnswers, type Answers } from './answers';
+import { ANSWERS_KEY } from './answersKey';
 import { setAside } from './setAside';
-
-export const ANSWERS_KEY = 'rollout.answers';
 
 /** Something was set aside, or nothing can be kept beyond this page. */
 export type Trouble = 'aside' | 'unsaved';

@@ -1,5 +1,5 @@
 import { THEME_KEY } from '../keepTheme';
-import { ANSWERS_KEY } from '../kept/answerStore';
+import { ANSWERS_KEY } from '../kept/answersKey';
 
 /**
  * What this site has in localStorage beside the answers and the theme, by key: what was set aside.
