@@ -42,10 +42,12 @@ export class Session {
 		readonly start: FigureState,
 		first: FigureState = start,
 		/** Parameters, or `seed`, that only a host page sets, by `goTo`. */
-		private readonly locked: ReadonlySet<string> = UNFRAMED.locked
+		private readonly locked: ReadonlySet<string> = UNFRAMED.locked,
+		/** The state of the static drawing that the page came with. */
+		drawn: FigureState = start
 	) {
 		this.state = $state.raw(first);
-		this.#quiet = sameState(first, start);
+		this.#quiet = sameState(first, drawn);
 		this.#runner = new Runner(spec);
 	}
 

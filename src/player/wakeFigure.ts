@@ -61,7 +61,7 @@ export function wakeFigure(target: HTMLElement, island: Island): LiveFigure {
 		: { state: drawn, notices: [] };
 	if (island.notices) notices.push(...island.notices);
 	const start = alone ? state : drawn;
-	const session = new Session(spec, start, state, framing?.locked);
+	const session = new Session(spec, start, state, framing?.locked, drawn);
 	const placeholder = {
 		seen: target.querySelector('.seen'),
 		playback: target.querySelector('.playback')
