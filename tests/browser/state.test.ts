@@ -84,9 +84,9 @@ describe.each(LESSONS)('/%s', (path) => {
 		await check.getByRole('button', { name: 'Check my guess' }).click();
 		await check.locator('.verdict strong').waitFor();
 		await page.reload();
-		expect(await page.locator('[data-progress]').first().innerText()).toMatch(
-			/answered 1 question/
-		);
+		await expect
+			.poll(() => page.locator('[data-progress]').first().innerText(), WAIT)
+			.toMatch(/answered 1 question/);
 		await page.evaluate(() => localStorage.setItem('rollout.answers', '{"a":[1,{"b":'));
 		await page.reload();
 		await wakeAll(page);
