@@ -115,7 +115,7 @@ export async function fuzzWidget(
 		...{ events: 0, results: 0, addresses: 0, longest: 0, errors: [] },
 		...{ before: {} as Memory, after: {} as Memory }
 	};
-	const started = performance.now();
+	let started = performance.now();
 	const spent = () => (performance.now() - started) / 1000 / seconds;
 
 	async function fuzzUntil(page: Page, faults: string[], done: () => boolean, seen?: Set<string>) {
@@ -143,6 +143,7 @@ export async function fuzzWidget(
 	await wakeAll(first.page);
 	const measure = await watchMemory(first.page);
 	await countResults(first.page);
+	started = performance.now();
 	await fuzzUntil(first.page, first.faults, () => spent() > WARM_UP * ON_ONE_PAGE, seen);
 	await toRest(first.page);
 	fuzzed.before = await measure();
