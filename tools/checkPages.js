@@ -26,6 +26,8 @@ function faultsOf(page, html) {
 		.replace(/<[^>]*>/g, ' ');
 	const stray = /.{0,30}\$.{0,30}/.exec(prose);
 	if (stray) faults.push(`a stray “$” in “…${stray[0].trim()}…”. Close the formula.`);
+	const twice = /.{0,30}<\/output>\s*([A-Za-z%]+)\s+\1\b.{0,20}/.exec(html);
+	if (twice) faults.push(`the unit twice in “…${twice[0]}…”. <Value> writes it.`);
 	if (html.includes('katex-error')) faults.push('a formula that could not be typeset.');
 	for (const [, address] of html.matchAll(
 		/<(?:script|link|img|iframe)\b[^>]*?(?:src|href)="(https?:|\/\/)[^"]*"/g
