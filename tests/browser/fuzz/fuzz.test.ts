@@ -16,6 +16,11 @@ const names = only ?? (process.env.FUZZ_SECONDS ? EMBEDS.map(nameOf) : HARD);
 /** How much a page may hold more at the end than after its first quarter: what engines keep for speed. */
 const SLACK = { heap: 1.2e6, worker: 1.2e6, nodes: 150, listeners: 40 };
 
+/** In two seconds a heap grows by what its engine compiles; only a long run tells that from a leak. */
+const judged: (keyof typeof SLACK)[] = process.env.FUZZ_SECONDS
+	? ['heap', 'worker', 'nodes', 'listeners']
+	: ['nodes', 'listeners'];
+
 function tell(
 	name: string,
 	{ events, results, addresses, longest, errors, before, after }: Fuzzed
@@ -37,8 +42,8 @@ test.each(names)(
 		if (process.env.FUZZ_SECONDS) tell(name, fuzzed);
 		expect(fuzzed.errors).toEqual([]);
 		expect(fuzzed.events).toBeGreaterThan(0);
-		for (const [key, slack] of Object.entries(SLACK) as [keyof typeof SLACK, number][]) {
-			expect(fuzzed.after[key] - fuzzed.before[key], key).toBeLessThan(slack);
+		for (const key of judged) {
+			expect(fuzzed.after[key] - fuzzed.before[key], key).toBeLessThan(SLACK[key]);
 		}
 	},
 	seconds * 1000 + 60_000
