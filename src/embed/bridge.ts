@@ -1,7 +1,5 @@
 import { encodeState, decodeState } from '$player/figureState';
-import type { Outcome } from '$player/job';
 import type { Session } from '$player/session.svelte';
-import { settle } from '$player/settle';
 import { THEMES, type EmbedOptions } from './options';
 import {
 	readMessage,
@@ -11,9 +9,7 @@ import {
 	type Message,
 	type ToFigure
 } from './messages';
-
-/** A drag makes a state a frame; a host hears of it once it has been quiet this long, in milliseconds. */
-const QUIET = 100;
+import { reports } from './reports';
 
 interface Figure {
 	session: Session;
@@ -29,8 +25,6 @@ export class Bridge {
 	#host: string | undefined;
 	#ignored = 0;
 	#height = 0;
-	#outcome: Outcome | undefined;
-	#hasChanged = false;
 
 	constructor(
 		private readonly here: Window,
@@ -50,29 +44,17 @@ export class Bridge {
 		}).observe(this.here.document.body);
 	}
 
-	onstate = () => {
-		this.#hasChanged = true;
-		this.#telling.touch();
-	};
-
-	onoutcome = (outcome: Outcome) => {
-		this.#outcome = outcome;
-		this.#telling.touch();
-	};
+	#reports = reports(
+		() => this.#figure?.session,
+		(message) => this.#tell(message)
+	);
+	onstate = this.#reports.onstate;
+	onoutcome = this.#reports.onoutcome;
 
 	onanswer = (question: string, given: string, right: boolean | undefined) =>
 		this.#tell({ type: 'answer', question, given, ...(right !== undefined && { right }) });
 
 	onfailure = (reason: string) => this.#tell({ type: 'error', reason });
-
-	#telling = settle(QUIET, () => {
-		if (this.#hasChanged) this.#tell({ type: 'change', state: this.#state() });
-		this.#hasChanged = false;
-		if (!this.#outcome || this.#figure?.session.busy) return;
-		const numbers = this.#outcome.numbers[0];
-		this.#tell({ type: 'result', state: this.#state(), numbers });
-		this.#outcome = undefined;
-	});
 
 	#introduce(greeted: boolean): void {
 		const { name, title } = this.#figure!.session.spec;
@@ -115,8 +97,7 @@ export class Bridge {
 			case 'hello':
 				this.#introduce(true);
 				this.#sayHeight(this.#height);
-				this.#outcome ??= session.shown;
-				this.#telling.touch();
+				if (session.shown) this.#reports.onoutcome(session.shown);
 				return;
 			case 'get-state':
 				return;

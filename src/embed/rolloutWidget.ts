@@ -1,12 +1,13 @@
+import { COMMON } from '$player/address';
 import { decodeState, encodeState } from '$player/figureState';
 import { findWidget } from '$player/findWidget';
-import { settle } from '$player/settle';
 import type { LiveFigure } from '$player/wakeFigure';
 import type { Result, Schema, Spec, Value } from '$widgets/contract';
 import { splitChoices } from './choices';
 import type { FromFigure, Settings } from './messages';
 import { followLanguage } from './followLanguage';
 import { framingOf, OPTION_HELP, readOptions, splitOptions, THEMES } from './options';
+import { reports } from './reports';
 import { GROUND, styleShadow } from './shadowStyles';
 
 /** The site that this module is from: figures, their own pages and their code are beside it. */
@@ -16,12 +17,6 @@ const SITE = new URL('.', here);
 /** Attributes of every element, and those that frameworks leave. */
 const FOREIGN =
 	/^(name|id|class|style|slot|title|lang|dir|hidden|tabindex|part|role|is|key|ref|nonce|data-.*|aria-.*|on.*|v-.*|_.*)$/;
-
-/** Settings of every figure beside its parameters. */
-const COMMON = ['v', 'preset', 'seed', 'band', 'compare'];
-
-/** A drag makes a state a frame; a page hears of it once it has been quiet this long, in milliseconds. */
-const QUIET = 100;
 
 /**
  * `<rollout-widget name="group-advantages" epsilon="0.01">`: a live figure in a page of others.
@@ -98,14 +93,10 @@ export class RolloutWidget extends HTMLElement {
 		ground.dataset.theme = options.theme;
 		ground.dataset.background = options.background;
 		ground.toggleAttribute('data-compact', options.compact);
-		let outcome: FromFigure['result']['numbers'] | undefined;
-		const state = () => encodeState(found.spec, figure.session.state);
-		const telling = settle(QUIET, () => {
-			if (waking !== this.#waking) return;
-			this.#tell('change', { state: state() });
-			if (outcome && !figure.session.busy)
-				this.#tell('result', { state: state(), numbers: outcome });
-		});
+		const { onstate, onoutcome } = reports(
+			() => (waking === this.#waking ? this.#figure?.session : undefined),
+			({ type, ...detail }) => this.#tell(type, detail as never)
+		);
 		const embed = new URL(`embed/${name}/`, SITE);
 		const figure = wakeFigure(ground, {
 			...found,
@@ -130,16 +121,18 @@ export class RolloutWidget extends HTMLElement {
 					this.#tell('answer', { question, given, ...(right !== undefined && { right }) });
 				}
 			},
-			onstate: telling.touch,
-			onoutcome({ numbers }) {
-				outcome = numbers[0];
-				telling.touch();
-			},
+			onstate,
+			onoutcome,
 			onfailure: (reason) => this.#tell('error', { reason })
 		});
 		this.#figure = figure;
 		if (options.language) followLanguage(ground, options.language);
-		this.#tell('ready', { widget: name, title: found.spec.title, state: state(), greeted: true });
+		this.#tell('ready', {
+			widget: name,
+			title: found.spec.title,
+			state: encodeState(found.spec, figure.session.state),
+			greeted: true
+		});
 	}
 
 	/** An empty ground in the shadow root, which is made the first time. */

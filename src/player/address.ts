@@ -3,7 +3,7 @@ import { encodeState, sameState } from './figureState';
 import type { Result, Schema, Spec } from '$widgets/contract';
 
 /** Settings that every figure has beside its parameters. */
-const OWN = ['v', 'preset', 'seed', 'band', 'compare'];
+export const COMMON = ['v', 'preset', 'seed', 'band', 'compare'];
 
 /**
  * Where a figure's state stands in an address: on a page with several figures each setting carries
@@ -27,7 +27,7 @@ export function writeSettings(
 ): URL {
 	const url = new URL(address);
 	const params = Object.keys(spec.params);
-	for (const name of [...OWN, ...params, ...params.map((param) => `b.${param}`)]) {
+	for (const name of [...COMMON, ...params, ...params.map((param) => `b.${param}`)]) {
 		url.searchParams.delete(prefix + name);
 	}
 	if (!sameState(state, start)) {

@@ -5,6 +5,7 @@ import type { Component } from 'svelte';
 import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
 import { OPTION_HELP } from '$embed/options';
+import { COMMON } from '$player/address';
 import { execute, foldSeeds, runAt, steps } from '$player/execute';
 import { applyValues, decodeState, encodeState, sameState, startState } from '$player/figureState';
 import { PARTS } from '$player/framing';
@@ -94,19 +95,8 @@ describe.each(Object.entries(specs))('%s', (path, spec) => {
 
 	test('its parameters bear no name that means something else in its address or as an attribute', () => {
 		const taken = [
-			...[
-				'v',
-				'preset',
-				'seed',
-				'band',
-				'compare',
-				'name',
-				'id',
-				'class',
-				'style',
-				'title',
-				'lang'
-			],
+			...['name', 'id', 'class', 'style', 'title', 'lang'],
+			...COMMON,
 			...Object.keys(OPTION_HELP),
 			...Object.keys(PARTS)
 		];
