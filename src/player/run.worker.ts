@@ -6,6 +6,8 @@ import type { FromWorker, ToWorker } from './runner';
 const specs = import.meta.glob<Spec<Schema, Result>>('../widgets/*/spec.ts', { import: 'spec' });
 
 let job: Job | undefined;
+/** The run asked for last: one whose spec arrives later than that of a newer run does not start. */
+let asked = 0;
 /** Answers wait for each other, so that runs made for one are there for the next. */
 let at: ReturnType<typeof runAt> | undefined;
 
@@ -15,7 +17,9 @@ const breathe = () => new Promise<void>((resolve) => setTimeout(resolve));
 addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
 	switch (data.type) {
 		case 'run': {
+			asked = data.id;
 			const spec = await specs[`../widgets/${data.widget}/spec.ts`]();
+			if (data.id !== asked) return;
 			job?.cancel();
 			job = new Job(spec, data.order, (report) => send({ ...report, id: data.id }), breathe);
 			await job.run();
