@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 /**
- * What may lean on what: kernels ← plot, ui ← widgets ← player ← embed, lab, make ← content, site ← routes.
+ * What may lean on what: kernels, ui ← plot ← widgets ← player ← embed, lab, make ← content, site ← routes.
  * A layer reaches another through its alias ($kernels/…), itself through relative paths.
  */
 const LAYERS = [
@@ -104,7 +104,7 @@ export default ts.config(
 		rules: { 'no-console': 'off' }
 	},
 	layer('kernels', [], PAGE),
-	layer('plot', ['kernels', 'widgets']),
+	layer('plot', ['kernels', 'ui', 'widgets']),
 	layer('ui', ['widgets']),
 	layer('widgets', ['kernels', 'plot', 'ui']),
 	{

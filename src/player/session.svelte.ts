@@ -1,11 +1,10 @@
-import type { Result, Schema, Spec, Values } from '$widgets/contract';
+import type { Phase, Result, Schema, Spec, Values } from '$widgets/contract';
 import { applyValues, MAX_SEED, sameState, startState, type FigureState } from './figureState';
 import { UNFRAMED } from './framing';
 import type { Outcome, Report } from './job';
 import { Runner, type Answer } from './runner';
 
 export type Side = 'a' | 'b';
-export type Phase = 'input' | 'change';
 export type Status = 'ready' | 'running' | 'paused' | 'cancelled' | 'failed';
 
 /** How many seeds a band is made of. */

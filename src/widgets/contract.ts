@@ -302,13 +302,19 @@ export interface Spec<S extends Schema = Schema, R extends Result = Result> {
 	migrate?(settings: Record<string, string>, version: number): Record<string, string>;
 }
 
+/** `input` while the hand still moves, `change` once it rests. */
+export type Phase = 'input' | 'change';
+
 /** What the player hands to a View. */
 export interface ViewProps<S extends Schema, R extends Result> {
 	result: R;
 	values: Values<S>;
 	quantities: Spec<S, R>['quantities'];
-	/** Proposes new values, as a control would: they pass the schema, the URL and undo. */
-	set(changed: Partial<Values<S>>): void;
+	/**
+	 * Proposes new values, as a control would: they pass the schema, the URL and undo. All that is
+	 * proposed in the phase `input`, while a hand moves, is one step of undo.
+	 */
+	set(changed: Partial<Values<S>>, phase?: Phase): void;
 	/** The other run of a comparison, so that both drawings can share their axes. */
 	peer?: R;
 	/** The moment to draw, from 0, for a spec with `playback`; otherwise 0. */

@@ -152,7 +152,7 @@ describe('a scene', () => {
 	});
 
 	it('offers to turn the body only where there is one to turn', () => {
-		const turn = { label: 'Turn the body', by() {}, reset() {} };
+		const turn = { label: 'Turn the body', angles: [0, 0, 0], onchange() {} };
 		const { body } = render(Scene, { props: { items, label: 'A body', radius: 2, turn } });
 		expect(body.match(/<button/g)).toHaveLength(2);
 		expect(body).toContain('aria-label="Turn the body. Arrow keys turn');
