@@ -34,3 +34,18 @@ export type AxisSpec = NumberAxis | BandAxis;
 export function axisTitle({ label, unit }: AxisSpec): string {
 	return unit ? `${label} (${unit})` : label;
 }
+
+const sameList = <T>(a: readonly T[] | undefined, b: readonly T[] | undefined) =>
+	a === b || (a?.length === b?.length && a!.every((item, i) => item === b![i]));
+
+/** True where both axes are laid out alike. */
+export function sameAxis(a: AxisSpec, b: AxisSpec): boolean {
+	const { domain, categories, ...rest } = a;
+	const { domain: domainB, categories: categoriesB, ...restB } = b;
+	return (
+		sameList(domain, domainB) &&
+		sameList<string>(categories, categoriesB) &&
+		sameList(Object.keys(rest), Object.keys(restB)) &&
+		sameList<unknown>(Object.values(rest), Object.values(restB))
+	);
+}
