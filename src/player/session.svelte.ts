@@ -11,6 +11,10 @@ export type Status = 'ready' | 'running' | 'paused' | 'cancelled' | 'failed';
 export const BAND_SEEDS = 20;
 /** Undo goes back this far. */
 const UNDO_DEPTH = 50;
+/** A hand that moves comes first: what a run has so far is drawn when it has been still for so long, ms. */
+const HAND_RESTS = 100;
+/** A run of more than so many milliseconds is shown to be at work. */
+const LASTING = 300;
 /** Steps of a growing run that are kept for scrubbing; every second one goes when there are more. */
 const FRAMES_KEPT = 240;
 
@@ -23,6 +27,8 @@ export class Session {
 	/** Seconds a running run will still take, once that can be told. */
 	remaining: number | undefined = $state();
 	failure = $state('');
+	/** True from the first run that lasts so long that the reader may want to hold it. */
+	lasting = $state(false);
 	/** Which side of a comparison the controls set. */
 	side: Side = $state('a');
 	/** The steps of the growing run of A, and the one that is drawn (the last, unless scrubbed back). */
@@ -31,10 +37,12 @@ export class Session {
 
 	#past: FigureState[] = $state.raw([]);
 	#inGesture = false;
+	#moved = -Infinity;
 	/** True until the reader's first change: a run that only makes the drawn figure again is not shown growing. */
 	#quiet: boolean;
 	#runner: Runner;
 	#started = 0;
+	#lastingTimer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(
 		readonly spec: Spec<Schema, Result>,
@@ -92,6 +100,7 @@ export class Session {
 		const next = { ...this.state, ...changed };
 		if (!this.#inGesture && !sameState(next, this.state)) this.#remember();
 		this.#inGesture = phase === 'input';
+		if (this.#inGesture) this.#moved = performance.now();
 		if (sameState(next, this.state)) return;
 		this.#quiet = false;
 		this.state = next;
@@ -142,6 +151,8 @@ export class Session {
 		this.failure = '';
 		this.#started = performance.now();
 		this.status = paused ? 'paused' : 'running';
+		clearTimeout(this.#lastingTimer);
+		this.#lastingTimer = setTimeout(() => (this.lasting ||= this.busy), LASTING);
 		this.#runSide('a', this.state.values, paused);
 	}
 
@@ -187,6 +198,7 @@ export class Session {
 	}
 
 	close(): void {
+		clearTimeout(this.#lastingTimer);
 		this.#runner.close();
 	}
 
@@ -225,7 +237,8 @@ export class Session {
 	#take(side: Side, report: Exclude<Report, { type: 'failed' }>): void {
 		const { other } = this.state;
 		if (report.type === 'step') this.#note(side, report.fraction);
-		if (this.#quiet && report.type === 'step') return;
+		const handMoves = this.#inGesture && performance.now() < this.#moved + HAND_RESTS;
+		if (report.type === 'step' && (this.#quiet || handMoves)) return;
 		const outcomes = { ...this.outcomes, [side]: report.outcome };
 		this.outcomes = other ? outcomes : { a: outcomes.a };
 		const grows = report.type === 'step' || this.frames.length > 0;

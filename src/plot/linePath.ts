@@ -5,7 +5,8 @@ export function round(place: number): number {
 
 /** What to add to one rounded place to come to the next, as few characters as can be. */
 export function offset(from: number, to: number): string {
-	return String(round(to - from)).replace(/^(-?)0\./, '$1.');
+	const by = round(to - from);
+	return by > -1 && by < 1 ? String(by).replace('0.', '.') : String(by);
 }
 
 /**
