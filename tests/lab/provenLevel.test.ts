@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Algorithm } from '../../src/kernels/lab/algorithms';
+import { algorithms, type Algorithm } from '../../src/kernels/lab/algorithms';
 import { labConfig, type LabConfig } from '../../src/kernels/lab/labConfig';
 import { provenLevel, tellLevel } from '../../src/lab/provenLevel';
 import tenSeeds from '../../src/lab/tenSeeds.json';
@@ -8,13 +8,14 @@ const measured = tenSeeds as unknown as Readonly<
 	Record<string, { settings: LabConfig; seeds: Readonly<Record<string, number[]>> }>
 >;
 
-describe.each(Object.keys(measured) as Algorithm[])('%s', (algorithm) => {
+describe.each(Object.keys(algorithms) as Algorithm[])('%s', (algorithm) => {
 	test('was measured with the defaults that it has', () => {
 		const { settings, seeds } = measured[algorithm];
 		expect({ ...settings, seed: 1 }, 'run node tools/tenSeeds.js').toEqual(
 			labConfig({ algorithm, seed: 1 })
 		);
 		const { maxSteps, evalSteps } = settings;
+		expect(Object.keys(seeds)).toHaveLength(10);
 		for (const tests of Object.values(seeds)) expect(tests).toHaveLength(1 + maxSteps / evalSteps);
 	});
 
