@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { install, runTool } from './run.js';
@@ -20,8 +19,8 @@ process.env.FUZZ_SECONDS = values.seconds;
 process.env.FUZZ_SEED = values.seed;
 if (values.only) process.env.FUZZ_ONLY = values.only;
 
-const { build } = await import('./build.js');
-if (!existsSync('build/index.html') && !(await build())) process.exit(1);
+const { buildIfStale } = await import('./freshBuild.js');
+await buildIfStale();
 
 const files = ['run', '--config', 'vitest.browser.config.ts', 'tests/browser/fuzz'];
 process.exit(runTool('vitest', [...files, '--maxWorkers=1']) ? 0 : 1);
