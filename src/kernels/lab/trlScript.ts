@@ -4,18 +4,31 @@ import type { Algorithm } from './algorithms';
 import type { LabConfig } from './labConfig';
 import { labTasks } from './labTasks';
 import { pythonRewards } from './pythonRewards';
+import { trlPpo } from './trlPpo';
 
 interface TrlTrainer {
 	module: string;
 	trainer: string;
 	config: string;
-	/** How the trainer takes its reward; SFT has none. */
-	reward?: 'reward_funcs';
+	/** False for SFT, which learns from demonstrations. */
+	rewarded: boolean;
+	/** What the trainer itself takes, as Python. */
+	passes(run: LabConfig): Record<string, string>;
+	/** What that needs. */
+	imports?: string;
+	prepare?: string;
 	/** Arguments of the config, beside those that all share. */
-	args(run: LabConfig, maxCompletionLength: number): Record<string, number | string | boolean>;
+	args(run: LabConfig, maxCompletionLength: number): Record<string, Value>;
 	/** What the trainer does otherwise than the Lab. */
 	notes: readonly string[];
 }
+
+const byName = (): Record<string, string> => ({
+	model: 'MODEL',
+	reward_funcs: '[reward]',
+	args: 'args',
+	train_dataset: 'Dataset.from_list(problems)'
+});
 
 const sampled = (run: LabConfig, maxCompletionLength: number) => ({
 	per_device_train_batch_size: run.promptsPerStep * run.numGenerations,
@@ -30,7 +43,8 @@ const grpo = (lossType: string, more: Record<string, string> = {}): TrlTrainer =
 	module: 'trl',
 	trainer: 'GRPOTrainer',
 	config: 'GRPOConfig',
-	reward: 'reward_funcs',
+	rewarded: true,
+	passes: byName,
 	args: (run, maxCompletionLength) => ({
 		...sampled(run, maxCompletionLength),
 		beta: lossType === 'dapo' ? 0 : run.beta,
@@ -47,7 +61,8 @@ const rloo = (notes: readonly string[]): TrlTrainer => ({
 	module: 'trl',
 	trainer: 'RLOOTrainer',
 	config: 'RLOOConfig',
-	reward: 'reward_funcs',
+	rewarded: true,
+	passes: byName,
 	args: (run, maxCompletionLength) => ({
 		...sampled(run, maxCompletionLength),
 		beta: run.beta,
@@ -61,6 +76,11 @@ const sft = (notes: readonly string[]): TrlTrainer => ({
 	module: 'trl',
 	trainer: 'SFTTrainer',
 	config: 'SFTConfig',
+	rewarded: false,
+	passes() {
+		const { model, args, train_dataset } = byName();
+		return { model, args, train_dataset };
+	},
 	args: (run) => ({
 		per_device_train_batch_size: run.sftBatchSize,
 		completion_only_loss: true,
@@ -99,6 +119,8 @@ const trainers: Readonly<Record<Algorithm, TrlTrainer>> = {
 		module: 'trl.experimental.ppo',
 		trainer: 'PPOTrainer',
 		config: 'PPOConfig',
+		rewarded: true,
+		...trlPpo,
 		args: (run, maxCompletionLength) => ({
 			per_device_train_batch_size: run.promptsPerStep * run.numGenerations,
 			response_length: maxCompletionLength,
@@ -111,18 +133,22 @@ const trainers: Readonly<Record<Algorithm, TrlTrainer>> = {
 			vf_coef: run.vfCoef,
 			cliprange_value: run.cliprangeValue,
 			gamma: run.gamma,
-			lam: run.lam
+			lam: run.lam,
+			stop_token: 'eos',
+			num_sample_generations: 0
 		}),
-		notes: [
-			'PPOTrainer takes reward and value as models, and tokenised queries: give it a reward_model that wraps the rule below and a value_model.',
-			'Its critic is a model of its own; in the Lab it is a head on the policy.'
-		]
+		notes: ['The critic is a model of its own; in the Lab it is a head on the policy.']
 	},
 	dpo: {
 		module: 'trl.experimental.online_dpo',
 		trainer: 'OnlineDPOTrainer',
 		config: 'OnlineDPOConfig',
-		reward: 'reward_funcs',
+		rewarded: true,
+		imports: 'from transformers import AutoTokenizer',
+		passes: () => ({
+			...byName(),
+			processing_class: 'AutoTokenizer.from_pretrained(MODEL, padding_side="left")'
+		}),
 		args: (run, maxCompletionLength) => ({
 			per_device_train_batch_size: run.promptsPerStep,
 			max_new_tokens: maxCompletionLength,
@@ -137,11 +163,15 @@ const trainers: Readonly<Record<Algorithm, TrlTrainer>> = {
 	}
 };
 
-/** Problems that the script carries along. */
+/** Problems that the script carries along: at least as many as a step asks. */
 const PROBLEMS = 128;
 
-const python = (value: number | string | boolean) =>
-	typeof value === 'boolean' ? (value ? 'True' : 'False') : JSON.stringify(value);
+type Value = number | string | boolean;
+
+function python(value: Value): string {
+	if (typeof value === 'boolean') return value ? 'True' : 'False';
+	return JSON.stringify(value);
+}
 
 /**
  * A run as Python for TRL 1.10 (commit f2cd5771): data of the task, its reward as a function, the
@@ -154,11 +184,12 @@ const python = (value: number | string | boolean) =>
  */
 export function trlScript(run: LabConfig): string {
 	const task = labTasks[run.task].create(run.checker);
-	const { module, trainer, config, reward, args, notes } = trainers[run.algorithm];
+	const { module, trainer, config, rewarded, imports, prepare, passes, args, notes } =
+		trainers[run.algorithm];
 	const stream = createStream(run.seed).split('trl');
 	const rows = Array.from({ length: PROBLEMS }, (_, i) => {
 		const problem = drawProblem(task, run.difficulty, 'train', stream.split(i));
-		return reward ? problem : { prompt: problem.prompt, completion: task.demonstration(problem) };
+		return rewarded ? problem : { prompt: problem.prompt, completion: task.demonstration(problem) };
 	});
 	const settings = {
 		output_dir: `rollout-${run.task}-${run.algorithm}`,
@@ -177,28 +208,31 @@ export function trlScript(run: LabConfig): string {
 			: []),
 		...notes
 	];
-	return `${comments.map((line) => `# ${line}`).join('\n')}
-import json
-
-from datasets import Dataset
-from ${module} import ${config}, ${trainer}
-
-MODEL = "Qwen/Qwen2.5-0.5B-Instruct"
-
-${reward ? `${pythonRewards[run.task][run.checker].trim()}\n\n` : ''}problems = [json.loads(line) for line in r'''
-${rows.map((row) => JSON.stringify(row)).join('\n')}
-'''.strip().splitlines()]
-
-args = ${config}(
-${Object.entries(settings)
-	.map(([name, value]) => `    ${name}=${python(value)},`)
-	.join('\n')}
-)
-trainer = ${trainer}(
-    model=MODEL,
-${reward ? `    ${reward}=[reward],\n` : ''}    args=args,
-    train_dataset=Dataset.from_list(problems),
-)
-trainer.train()
-`;
+	const named = (values: Record<string, Value>, write: (value: Value) => string = String) =>
+		Object.entries(values).map(([name, value]) => `    ${name}=${write(value)},`);
+	return [
+		...comments.map((line) => `# ${line}`),
+		'import json',
+		'',
+		'from datasets import Dataset',
+		`from ${module} import ${config}, ${trainer}`,
+		...(imports ? [imports] : []),
+		'',
+		'MODEL = "Qwen/Qwen2.5-0.5B-Instruct"',
+		'',
+		...(rewarded ? [pythonRewards[run.task][run.checker].trim(), ''] : []),
+		"problems = [json.loads(line) for line in r'''",
+		...rows.map((row) => JSON.stringify(row)),
+		"'''.strip().splitlines()]",
+		'',
+		...(prepare ? [prepare, '', ''] : []),
+		`args = ${config}(`,
+		...named(settings, python),
+		')',
+		`trainer = ${trainer}(`,
+		...named(passes(run)),
+		')',
+		'trainer.train()',
+		''
+	].join('\n');
 }

@@ -10,10 +10,15 @@ const known = (config: string) => [
 	...names.TrainingArguments,
 	...(names as unknown as Record<string, string[]>)[config]
 ];
+const readsAsPython = (script: string) =>
+	spawnSync('python3', ['-c', 'import ast, sys; ast.parse(sys.stdin.read())'], { input: script })
+		.status === 0;
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
 describe.each(Object.keys(algorithms) as Algorithm[])('%s', (algorithm) => {
 	const script = trlScript(labConfig({ algorithm, beta: 0.04 }));
+	test.runIf(hasPython)('is Python', () => expect(readsAsPython(script)).toBe(true));
+
 	const [, config, block] = /args = (\w+)\(\n([^]*?)\n\)/.exec(script)!;
 
 	test('names only arguments that TRL has', () => {
@@ -22,8 +27,16 @@ describe.each(Object.keys(algorithms) as Algorithm[])('%s', (algorithm) => {
 		expect(given.filter((name) => !known(config).includes(name))).toEqual([]);
 	});
 
-	test('imports what it uses', () => {
-		expect(script).toMatch(new RegExp(`^from trl[\\w.]* import ${config}, (\\w+)$`, 'm'));
+	test('imports what it uses, and gives the trainer what it needs and nothing that it has not', () => {
+		const [, trainer] = new RegExp(`^from trl[\\w.]* import ${config}, (\\w+)$`, 'm').exec(script)!;
+		const [, call] = new RegExp(`trainer = ${trainer}\\(\\n([^]*?)\\n\\)`).exec(script)!;
+		const given = [...call.matchAll(/^ {4}(\w+)=/gm)].map(([, name]) => name);
+		const { takes, needs } = names.trainers[trainer as keyof typeof names.trainers];
+		expect(takes).toEqual(expect.arrayContaining(given));
+		expect(given).toEqual(expect.arrayContaining(needs));
+		for (const name of call.matchAll(/\b(AutoModel\w*|AutoTokenizer)\b/g)) {
+			expect(script).toMatch(new RegExp(`^from transformers import .*\\b${name[0]}\\b`, 'm'));
+		}
 	});
 });
 
@@ -77,9 +90,6 @@ print(json.dumps(reward(prompts=prompts, completions=json.loads(sys.stdin.read()
 		expect(JSON.parse(stdout)).toEqual(
 			problems.map((problem, i) => task.reward(problem, demonstrations[i]).reward)
 		);
-		expect(
-			spawnSync('python3', ['-c', `import ast,sys; ast.parse(sys.stdin.read())`], { input: script })
-				.status
-		).toBe(0);
+		expect(readsAsPython(script)).toBe(true);
 	}
 );
