@@ -90,13 +90,15 @@ function keepTrace(trace: SlimTrace): void {
 }
 
 function checkpoint(current: LabState): void {
-	checkpoints.push(copyState(current));
-	if (checkpoints.length > CHECKPOINTS_KEPT) {
-		checkpoints = checkpoints.filter((_, i) => i % 2 === 0 || i === checkpoints.length - 1);
-	}
-	const { phase, step } = current;
-	send({ type: 'checkpoint', phase, step });
+	const all = [...checkpoints, copyState(current)];
+	const thinned = all.filter((_, i) => i % 2 === 0 || i === all.length - 1);
+	hold(all.length > CHECKPOINTS_KEPT ? thinned : all);
 	void storeLast();
+}
+
+function hold(states: LabState[]): void {
+	checkpoints = states;
+	send({ type: 'checkpoints', places: states.map(({ phase, step }) => ({ phase, step })) });
 }
 
 let storing = false;
@@ -147,7 +149,7 @@ function rewind({ phase, step: to, settings }: Extract<ToLab, { type: 'rewind' }
 	const place = (other: LabState) => (other.phase === 'rl' ? 1e6 : 0) + other.step;
 	const wanted = (phase === 'rl' ? 1e6 : 0) + to;
 	const before = checkpoints.filter((other) => place(other) <= wanted);
-	checkpoints = before;
+	hold(before);
 	const from = before.at(-1) ?? startState(state!.plan.config, state!.plan.changes);
 	const next = copyState(from);
 	take(Object.keys(settings).length > 0 ? withChange(next, settings) : next, next.records.length);
@@ -179,13 +181,13 @@ addEventListener('message', ({ data }: MessageEvent<ToLab>) => {
 	try {
 		switch (data.type) {
 			case 'start':
-				checkpoints = [];
+				hold([]);
 				take(startState(data.plan.config, data.plan.changes), 0);
 				if (data.paused) tell('paused');
 				else void train();
 				break;
 			case 'open':
-				checkpoints = [copyState(data.state)];
+				hold([copyState(data.state)]);
 				take(data.state, 0);
 				tell('paused');
 				break;

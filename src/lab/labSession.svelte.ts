@@ -4,7 +4,7 @@ import type { WhatIf } from '$kernels/lab/inspectStep';
 import type { LabPlan, LabState } from '$kernels/lab/labState';
 import type { StepRecord } from '$kernels/lab/stepRecord';
 import { LabLink } from './labLink';
-import type { InspectReply, LabStatus, Sample } from './protocol';
+import type { InspectReply, LabStatus, Place, Sample } from './protocol';
 
 /** One run of the Lab in a worker of its own, as the page sees it. */
 export class LabSession {
@@ -19,8 +19,8 @@ export class LabSession {
 	failure = $state('');
 	/** The browser keeps no checkpoint over a reload. */
 	forgetful = $state(false);
-	/** Steps of RL that one can go back to. */
-	checkpoints: readonly number[] = $state.raw([]);
+	/** What one can go back to, oldest first. */
+	checkpoints: readonly Place[] = $state.raw([]);
 
 	#link: LabLink;
 
@@ -41,8 +41,8 @@ export class LabSession {
 					this.samples = message.samples;
 					this.sampledAt = message.step;
 					break;
-				case 'checkpoint':
-					if (message.phase === 'rl') this.checkpoints = [...this.checkpoints, message.step];
+				case 'checkpoints':
+					this.checkpoints = message.places;
 					break;
 				case 'storage':
 					this.forgetful = message.refused;
@@ -95,11 +95,10 @@ export class LabSession {
 		this.#link.post({ type });
 	}
 
-	/** Goes back to the last checkpoint before a step, and on from there with other settings. */
-	rewind(phase: 'sft' | 'rl', step: number, settings: Partial<LabConfig> = {}): void {
+	/** Goes back to the last checkpoint up to a place, and on from there with other settings. */
+	rewind(place: Place, settings: Partial<LabConfig> = {}): void {
 		this.failure = '';
-		this.checkpoints = this.checkpoints.filter((other) => phase === 'rl' && other <= step);
-		this.#link.post({ type: 'rewind', phase, step, settings });
+		this.#link.post({ type: 'rewind', ...place, settings });
 	}
 
 	/** One optimiser step term by term; undefined where there was none. */

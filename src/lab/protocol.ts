@@ -20,13 +20,19 @@ export interface Sample {
 	reason: string;
 }
 
+/** After a step of one of the two phases. */
+export interface Place {
+	phase: 'sft' | 'rl';
+	step: number;
+}
+
 export type LabStatus = 'idle' | 'running' | 'paused' | 'done' | 'failed';
 
 export type ToLab =
 	| { type: 'start'; plan: LabPlan; paused: boolean }
 	| { type: 'open'; state: LabState }
 	| { type: 'pause' | 'resume' | 'step' | 'stop' }
-	| { type: 'rewind'; phase: 'sft' | 'rl'; step: number; settings: Partial<LabConfig> }
+	| ({ type: 'rewind'; settings: Partial<LabConfig> } & Place)
 	| { type: 'inspect'; id: number; step: number; epoch: number; whatIf: WhatIf }
 	| { type: 'state'; id: number };
 
@@ -54,8 +60,8 @@ export type FromLab =
 	/** Records from a place on; those that were there after it are void. */
 	| { type: 'records'; from: number; records: StepRecord[] }
 	| { type: 'samples'; step: number; samples: Sample[] }
-	/** One that can be gone back to. */
-	| { type: 'checkpoint'; phase: 'sft' | 'rl'; step: number }
+	/** All that can be gone back to, oldest first. */
+	| { type: 'checkpoints'; places: Place[] }
 	/** Whether the browser keeps the last checkpoint over a reload. */
 	| { type: 'storage'; refused: boolean }
 	| { type: 'inspection'; id: number; reply: InspectReply | undefined }

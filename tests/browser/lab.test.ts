@@ -65,12 +65,20 @@ test('trains to the end, is looked into, and is made again from its link to the 
 test('pauses, steps, survives a reload, rewinds and goes on with other settings', async () => {
 	const { page, faults } = await site.open(SHORT.replace('maxSteps=12', 'maxSteps=60'));
 	await button(page, 'Train').click();
-	await reaches(page, /RL step (2[1-9]|[3-9]\d)/);
+	await reaches(page, /Training…\s+RL step (2[1-9]|[3-9]\d)/);
 	await button(page, 'Pause').click();
 	await reaches(page, /Paused/);
-	const [, at] = /RL step (\d+)/.exec(await says(page))!;
+	const [, at] = /Paused. RL step (\d+)/.exec(await says(page))!;
 	await button(page, 'Step').click();
-	await reaches(page, new RegExp(`RL step ${Number(at) + 1}`));
+	await reaches(page, new RegExp(`Paused. RL step ${Number(at) + 1}`));
+	const rewindTo = page.getByRole('combobox', { name: 'to', exact: true });
+	const newest = 10 * Math.floor(Number(at) / 10);
+	expect(await rewindTo.locator('option').first().innerText()).toBe(`RL step ${newest}`);
+	await rewindTo.selectOption('RL step 10');
+	await button(page, 'Rewind').click();
+	await reaches(page, /Paused. RL step 10\b/);
+	await button(page, 'Step').click();
+	await reaches(page, /Paused. RL step 11\b/);
 
 	await page.reload();
 	await button(page, 'Go on with it').click();
