@@ -7,7 +7,7 @@ export interface Answer {
 	explanation: string;
 }
 
-type Control = 'pause' | 'resume' | 'step' | 'cancel';
+export type Control = 'pause' | 'resume' | 'step' | 'cancel';
 
 export type ToWorker =
 	| { type: 'run'; id: number; widget: string; order: Order }
