@@ -140,6 +140,7 @@ export async function fuzzWidget(
 
 	const seen = new Set<string>();
 	const first = await site.open(path, { viewport: { width: 1280, height: 800 } });
+	await holdLinks(first.page);
 	await wakeAll(first.page);
 	const measure = await watchMemory(first.page);
 	await countResults(first.page);
@@ -165,12 +166,29 @@ export async function fuzzWidget(
 			refused ? refuseStorage : undefined
 		);
 		await page.locator('fieldset.controls:not([disabled])').waitFor({ state: 'attached' });
+		await holdLinks(page);
 		const upTo = fuzzed.events + 4;
 		await fuzzUntil(page, faults, () => fuzzed.events >= upTo);
 		await page.context().close();
 		fuzzed.addresses++;
 	}
 	return fuzzed;
+}
+
+/** A link of the figure is pressed as all else is, but the page stays. */
+async function holdLinks(page: Page): Promise<void> {
+	const hold = () =>
+		addEventListener(
+			'click',
+			(event) => {
+				if (event.target instanceof Element && event.target.closest('a[href]')) {
+					event.preventDefault();
+				}
+			},
+			{ capture: true }
+		);
+	await page.addInitScript(hold);
+	await page.evaluate(hold);
 }
 
 function refuseStorage(): void {
