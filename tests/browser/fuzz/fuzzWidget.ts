@@ -12,8 +12,8 @@ export interface Fuzzed {
 	addresses: number;
 	/** The longest that one event took, in milliseconds. */
 	longest: number;
-	before: Memory;
-	after: Memory;
+	/** What the page holds at rest: once it is warm, halfway and at the end. */
+	memory: Memory[];
 	errors: string[];
 }
 
@@ -112,8 +112,7 @@ export async function fuzzWidget(
 ): Promise<Fuzzed> {
 	const stream = createStream(seed).split(path);
 	const fuzzed: Fuzzed = {
-		...{ events: 0, results: 0, addresses: 0, longest: 0, errors: [] },
-		...{ before: {} as Memory, after: {} as Memory }
+		...{ events: 0, results: 0, addresses: 0, longest: 0, memory: [], errors: [] }
 	};
 	let started = performance.now();
 	const spent = () => (performance.now() - started) / 1000 / seconds;
@@ -145,12 +144,11 @@ export async function fuzzWidget(
 	const measure = await watchMemory(first.page);
 	await countResults(first.page);
 	started = performance.now();
-	await fuzzUntil(first.page, first.faults, () => spent() > WARM_UP * ON_ONE_PAGE, seen);
-	await toRest(first.page);
-	fuzzed.before = await measure();
-	await fuzzUntil(first.page, first.faults, () => spent() > ON_ONE_PAGE, seen);
-	await toRest(first.page);
-	fuzzed.after = await measure();
+	for (const part of [WARM_UP, (WARM_UP + 1) / 2, 1]) {
+		await fuzzUntil(first.page, first.faults, () => spent() > part * ON_ONE_PAGE, seen);
+		await toRest(first.page);
+		fuzzed.memory.push(await measure());
+	}
 	fuzzed.results = await first.page.evaluate(() =>
 		Number(document.documentElement.dataset.results)
 	);
