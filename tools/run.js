@@ -21,6 +21,24 @@ export function runTool(name, args) {
 }
 
 /**
+ * Runs a command beside others: what it wrote comes in one piece at its end.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<{ passed: boolean, output: string }>}
+ */
+export function runAside(command, args) {
+	return new Promise((resolve) => {
+		const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+		let output = '';
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding('utf8').on('data', (text) => (output += text));
+		}
+		child.on('error', (error) => (output += error.message));
+		child.on('close', (code) => resolve({ passed: code === 0, output }));
+	});
+}
+
+/**
  * Starts a package's command line tool and leaves it running.
  * @param {string} name
  * @param {string[]} args

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { install, runTool } from './run.js';
+import { install, runAside, runTool } from './run.js';
 
 process.chdir(join(import.meta.dirname, '..'));
 install();
@@ -55,23 +55,33 @@ async function suite(name, config) {
 
 /**
  * @param {string} name
- * @param {() => boolean | Promise<boolean>} work
+ * @param {() => ReturnType<typeof runAside>} run
  */
-async function check(name, work) {
-	const passed = await step(name, work);
+async function check(name, run) {
+	const passed = await step(name, async () => {
+		const { passed, output } = await run();
+		process.stdout.write(output);
+		return passed;
+	});
 	if (!passed) total.failed += 1;
 	return passed;
 }
 
-await check('format', () => runTool('prettier', ['--check', '--log-level', 'warn', '.']));
-await check('lint', () => runTool('eslint', ['.']));
-await check(
-	'types',
-	() => runTool('svelte-kit', ['sync']) && runTool('svelte-check', ['--threshold', 'warning'])
-);
+/**
+ * @param {string} name
+ * @param {string[]} args
+ */
+const tool = (name, ...args) => runAside(`node_modules/.bin/${name}`, args);
+
+// One core builds the site while the other checks its sources: each of these tools keeps one busy.
+const synced = await check('sync', () => tool('svelte-kit', 'sync'));
+const building = runAside('node', ['tools/build.js']);
+await check('format', () => tool('prettier', '--check', '--log-level', 'warn', '.'));
+await check('lint', () => tool('eslint', '.'));
+if (synced) await check('types', () => tool('svelte-check', '--threshold', 'warning'));
+const built = await check('build', () => building);
 await suite('unit', 'vitest.config.ts');
-const { build } = await import('./build.js');
-if (await check('build', build)) await suite('browser', 'vitest.browser.config.ts');
+if (built) await suite('browser', 'vitest.browser.config.ts');
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright';
+import type { Page, Response } from 'playwright';
 import { wakeAll, type Site } from '../browser/site';
 
 export const KINDS = ['document', 'script', 'stylesheet', 'font'] as const;
@@ -14,7 +14,7 @@ interface Loaded {
 /** What a page loads, each with its gzip size; fonts are compressed as they are. */
 async function record(page: Page, go: () => Promise<unknown>): Promise<Loaded[]> {
 	const loaded: Promise<Loaded>[] = [];
-	page.on('response', (response) => {
+	const note = (response: Response) => {
 		const kind = response.request().resourceType() as Kind;
 		if (!KINDS.includes(kind)) return;
 		const { pathname } = new URL(response.url());
@@ -25,14 +25,16 @@ async function record(page: Page, go: () => Promise<unknown>): Promise<Loaded[]>
 				kB: (kind === 'font' ? body.byteLength : gzipSync(body, { level: 9 }).byteLength) / 1000
 			}))
 		);
-	});
+	};
+	page.on('response', note);
 	await go();
+	page.off('response', note);
 	return Promise.all(loaded);
 }
 
 /** First load of a lesson, in kB by kind, with every figure still asleep. */
 export async function firstLoad(site: Site, path: string): Promise<Record<Kind, number>> {
-	const { page } = await site.open('404.html');
+	const { page } = await site.visit('about:blank');
 	await page.addInitScript(() => {
 		// Nothing ever comes into view, so no figure wakes.
 		globalThis.IntersectionObserver = class {
@@ -42,7 +44,7 @@ export async function firstLoad(site: Site, path: string): Promise<Record<Kind, 
 		} as never;
 	});
 	const loaded = await record(page, () =>
-		page.goto(new URL(path, page.url()).href, { waitUntil: 'networkidle' })
+		page.goto(site.root + path, { waitUntil: 'networkidle' })
 	);
 	await page.context().close();
 	const sum = (kind: Kind) =>
@@ -58,18 +60,18 @@ const NEARLY_ALL = 0.9;
  * what nearly all have in common, and what is each one's own.
  */
 export async function widgetBytes(site: Site, embeds: readonly string[]) {
+	const { page } = await site.visit('about:blank');
 	async function scriptsOf(path: string): Promise<Loaded[]> {
-		const { page } = await site.open('404.html');
 		const loaded = await record(page, async () => {
-			await page.goto(new URL(path, page.url()).href);
+			await page.goto(site.root + path);
 			await wakeAll(page);
 		});
-		await page.context().close();
 		return loaded.filter(({ kind, path }) => kind === 'script' && !path.includes('worker'));
 	}
-	const onHomePage = new Set((await scriptsOf('./')).map(({ path }) => path));
+	const onHomePage = new Set((await scriptsOf('')).map(({ path }) => path));
 	const scripts = new Map<string, Loaded[]>();
 	for (const path of embeds) scripts.set(path, await scriptsOf(path));
+	await page.context().close();
 	const pages = [...scripts.values()];
 	const share = ({ path }: Loaded) =>
 		pages.filter((page) => page.some((script) => script.path === path)).length / pages.length;

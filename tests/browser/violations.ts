@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
+import { expect } from 'vitest';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -29,4 +30,14 @@ export async function violations(page: Page, rules?: string[]): Promise<string[]
 				.slice(0, 3)
 				.join('; ')} ${nodes[0].failureSummary}`
 	);
+}
+
+/** A page is known by its title and breaks no rule, in light and in dark. */
+export async function keepsRules(page: Page): Promise<void> {
+	expect(await page.title()).toContain('Rollout');
+	expect(await violations(page), 'awake').toEqual([]);
+	await page.emulateMedia({ colorScheme: 'dark' });
+	// Colours are all that the theme changes.
+	expect(await violations(page, ['color-contrast']), 'dark').toEqual([]);
+	await page.emulateMedia({ colorScheme: 'light' });
 }
