@@ -161,7 +161,7 @@ describe('a figure in a frame of another site', () => {
 
 		await page.getByText('More settings').click();
 		const box = page.getByLabel('Added to the deviation, exact value');
-		const slider = page.getByLabel('Added to the deviation', { exact: true });
+		const slider = page.locator('[data-param$=".epsilon"] [type="range"]');
 		expect(await box.inputValue()).toBe('0,01');
 		for (const [typed, taken] of [
 			['0,5', '0,5'],
