@@ -199,7 +199,7 @@ export function writeOptions(options: EmbedOptions): [OptionName, string][] {
 /** What the player needs to know of the options. */
 export function framingOf(
 	spec: Pick<Spec<Schema, Result>, 'params'>,
-	{ compact, hide, lock, note, own }: EmbedOptions
+	{ compact, hide, lock, note, own, language }: EmbedOptions
 ): Framing {
 	const all = (names: readonly string[]) =>
 		new Set(names.flatMap((name) => (name === 'controls' ? Object.keys(spec.params) : name)));
@@ -207,6 +207,7 @@ export function framingOf(
 		hidden: all(compact ? [...hide, ...ROOMY] : hide),
 		locked: all(lock),
 		...(note !== undefined && { note }),
-		...(own && { question: own })
+		...(own && { question: own }),
+		...(language !== undefined && { language })
 	};
 }

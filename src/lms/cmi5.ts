@@ -1,4 +1,4 @@
-import type { Platform, Report, Standing } from './course';
+import type { Part, Platform, Report, Standing } from './course';
 import { isRecord } from './isRecord';
 import type { Launch } from './launch';
 import { readLaunchData } from './launchData';
@@ -88,9 +88,14 @@ export async function openCmi5(
 				rememberSession(launch, session);
 			}
 			const arrived = [...underWay].filter((verb) => !told[verb]!.hasArrived);
-			if (!isTaken || !isKept || arrived.length === 0) return isTaken && isKept;
+			const missing: Part[] = [
+				...(isTaken ? [] : ['result' as const]),
+				...(isKept ? [] : ['work' as const])
+			];
+			if (missing.length > 0 || arrived.length === 0) return missing;
 			for (const verb of arrived) told[verb]!.hasArrived = true;
-			return (await store.putState(WORK, documentOf(report))) === 'taken';
+			const isNoted = (await store.putState(WORK, documentOf(report))) === 'taken';
+			return isNoted ? [] : ['work'];
 		},
 		leave(report) {
 			const { standing } = report;

@@ -73,6 +73,9 @@ export function standingOf({ questions, sections }: Outline, { answers, seen }: 
 	};
 }
 
+/** Parts of a report: how far the reader has come and with what score; and the work itself. */
+export type Part = 'result' | 'work';
+
 /** A learning platform that has opened the course. It may fail at any call, and throws nothing. */
 export interface Platform {
 	/** What the last visit left here, from `writeWork`; empty at the first. */
@@ -85,8 +88,8 @@ export interface Platform {
 	readonly leaveTo?: string;
 	/** Takes note of one answer; it goes out with the next report. */
 	answered(question: Asked, answer: Answer): void;
-	/** False where the platform did not take all of it. */
-	report(report: Report): Promise<boolean>;
+	/** What the platform did not take of it. */
+	report(report: Report): Promise<readonly Part[]>;
 	/** The same for a page that is going away: it cannot wait, and nothing follows. */
 	leave(report: Report): void;
 }

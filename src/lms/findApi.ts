@@ -5,6 +5,8 @@ const DEEPEST = 50;
 /** How long a platform may take to put its script in place, in milliseconds. */
 const PATIENCE = 3000;
 const PAUSE = 100;
+/** Tells a platform's script from anything else of its name. */
+const OPENS = ['LMSInitialize', 'Initialize'];
 
 /** Windows of another origin refuse to be looked into. */
 function read<T>(look: () => T): T | undefined {
@@ -19,8 +21,8 @@ function lookUpFrom(start: Window | null | undefined, name: string): Api | undef
 	let here = start;
 	for (let depth = 0; here && depth < DEEPEST; depth++) {
 		const current = here as Window & Record<string, unknown>;
-		const api = read(() => current[name]);
-		if (typeof api === 'object' && api !== null) return api as Api;
+		const api = read(() => current[name]) as Api | undefined;
+		if (OPENS.some((call) => typeof read(() => api?.[call]) === 'function')) return api;
 		const parent: Window | undefined = read(() => current.parent);
 		if (!parent || parent === here) return undefined;
 		here = parent;

@@ -16,11 +16,13 @@ export class LocalCopy {
 		}
 	}
 
-	write(work: Work): void {
+	/** False where storage is refused or full: the work lasts as long as the page. */
+	write(work: Work): boolean {
 		try {
 			localStorage.setItem(this.key, writeWork(work, ROOM));
+			return true;
 		} catch {
-			// Storage is refused or full: the work lasts as long as the page.
+			return false;
 		}
 	}
 

@@ -9,6 +9,9 @@ import { openScorm2004 } from './scorm2004';
 export const STANDARDS = ['scorm12', 'scorm2004', 'cmi5'] as const;
 export type Standard = (typeof STANDARDS)[number];
 
+/** The figure comes to life without a platform that has not answered by then, in milliseconds. */
+const LONGEST = 20_000;
+
 /**
  * The platform that has opened this page; undefined where there is none. `mastery` is the score to
  * reach, from 0 to 1, unless the platform names another.
@@ -19,7 +22,9 @@ export async function openPlatform(
 ): Promise<Platform | undefined> {
 	if (standard === 'cmi5') {
 		const launch = readLaunch(location.search);
-		return launch && openCmi5(launch, mastery).catch(() => undefined);
+		if (!launch) return undefined;
+		const late = new Promise<undefined>((resolve) => setTimeout(resolve, LONGEST));
+		return Promise.race([openCmi5(launch, mastery).catch(() => undefined), late]);
 	}
 	const script = await findApi(window, standard === 'scorm12' ? 'API' : 'API_1484_11');
 	const open = standard === 'scorm12' ? openScorm12 : openScorm2004;

@@ -6,6 +6,8 @@ export type Outcome = 'taken' | 'refused' | 'later';
 
 /** Statements that a store has already got have a number that it knows. */
 const KNOWN = 409;
+/** A store that does not answer holds up what follows, in milliseconds. */
+const LONGEST = 15_000;
 
 /** The learning record store behind a cmi5 platform, as far as a course needs it. */
 export class RecordStore {
@@ -63,6 +65,7 @@ export class RecordStore {
 			keepalive,
 			credentials: 'omit',
 			cache: 'no-store',
+			signal: AbortSignal.timeout(LONGEST),
 			headers: {
 				Authorization: `Basic ${this.key}`,
 				'X-Experience-API-Version': '1.0.3',

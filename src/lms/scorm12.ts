@@ -1,10 +1,10 @@
-import type { Platform, Report } from './course';
+import type { Part, Platform, Report } from './course';
 import { identifier, isNumber } from './interaction';
 import { ScormApi } from './scormApi';
-import { writeWork } from './writeWork';
+import { isCut, writeWork } from './writeWork';
 
-/** Characters that SCORM 1.2 keeps of a course, and of one answer. */
-const ROOM = 4096;
+/** Characters that SCORM 1.2 keeps of a course, those that some keep of it, and of one answer. */
+const ROOMS = [4096, 4000];
 const LONGEST_ANSWER = 255;
 
 /** A span of time as SCORM 1.2 writes it: "0001:02:03.45". */
@@ -32,9 +32,11 @@ export function openScorm12(
 	const records = !['review', 'browse'].includes(api.get('cmi.core.lesson_mode'));
 	const first = api.get('cmi.core.lesson_status');
 	const theirs = api.get('cmi.student_data.mastery_score');
-	const mastery = isNumber(theirs) ? Number(theirs) / 100 : ownMastery;
+	const mastery = isNumber(theirs) && Number(theirs) <= 100 ? Number(theirs) / 100 : ownMastery;
+	const kept = api.get('cmi.suspend_data');
+	const rooms = isCut(kept) ? [kept.length] : ROOMS;
 	const takesAnswers = api.get('cmi.interactions._children') !== '';
-	let tries = Number(api.get('cmi.interactions._count')) || 0;
+	let tries = api.count('cmi.interactions._count');
 	const waiting: [string, string][] = [];
 
 	/** What was reached is never taken back. */
@@ -45,28 +47,27 @@ export function openScorm12(
 		return score >= mastery ? 'passed' : 'failed';
 	}
 
-	function send({ work, standing }: Report): boolean {
-		if (!records) return true;
+	function send({ work, standing }: Report): Part[] {
+		if (!records) return [];
 		const { done, score } = standing;
-		const isTaken = [
-			api.set('cmi.suspend_data', writeWork(work, ROOM)),
-			api.set('cmi.core.lesson_status', status(standing))
-		];
+		const isKept = api.setLongest('cmi.suspend_data', rooms, (room) => writeWork(work, room));
+		let isTold = api.set('cmi.core.lesson_status', status(standing));
 		if (score !== undefined && (done || mastery === undefined)) {
 			api.set('cmi.core.score.min', '0');
 			api.set('cmi.core.score.max', '100');
-			isTaken.push(api.set('cmi.core.score.raw', String(Math.round(score * 10_000) / 100)));
+			isTold = api.set('cmi.core.score.raw', String(Math.round(score * 10_000) / 100)) && isTold;
 		}
 		if (work.at !== undefined) api.set('cmi.core.lesson_location', work.at.slice(0, 255));
-		if (isTaken.every(Boolean)) {
+		if (isTold) {
 			for (const [element, value] of waiting.splice(0)) api.set(element, value);
 		}
 		api.set('cmi.core.session_time', timespan(clock() - started));
-		return api.commit() && isTaken.every(Boolean);
+		if (!api.commit()) return ['result', 'work'];
+		return [...(isTold ? [] : ['result' as const]), ...(isKept ? [] : ['work' as const])];
 	}
 
 	return {
-		kept: api.get('cmi.suspend_data'),
+		kept,
 		records,
 		learner: api.get('cmi.core.student_id'),
 		answered({ id }, { given, right }) {

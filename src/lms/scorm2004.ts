@@ -1,8 +1,8 @@
-import type { Asked, Platform, Report } from './course';
+import type { Asked, Part, Platform, Report } from './course';
 import { identifier, isNumber } from './interaction';
 import { isoDuration } from './isoDuration';
 import { ScormApi } from './scormApi';
-import { writeWork } from './writeWork';
+import { isCut, writeWork } from './writeWork';
 
 /** Characters that a platform keeps of a course: the fourth edition's, then the second's. */
 const ROOMS = [64_000, 4000];
@@ -26,34 +26,38 @@ export function openScorm2004(
 	const wasCompleted = api.get('cmi.completion_status') === 'completed';
 	const wasPassed = api.get('cmi.success_status') === 'passed';
 	const theirs = api.get('cmi.scaled_passing_score');
-	const mastery = isNumber(theirs) ? Number(theirs) : ownMastery;
-	let tries = Number(api.get('cmi.interactions._count')) || 0;
+	const mastery = isNumber(theirs) && Number(theirs) <= 1 ? Number(theirs) : ownMastery;
+	const kept = api.get('cmi.suspend_data');
+	const rooms = isCut(kept) ? [kept.length] : ROOMS;
+	let tries = api.count('cmi.interactions._count');
 	const waiting: [string, string][] = [];
 
-	function send({ work, standing }: Report): boolean {
-		if (!records) return true;
+	function send({ work, standing }: Report): Part[] {
+		if (!records) return [];
 		const { done, score, right, judged, progress } = standing;
-		const isTaken = [
-			ROOMS.some((room) => api.set('cmi.suspend_data', writeWork(work, room))),
-			api.set('cmi.completion_status', done || wasCompleted ? 'completed' : 'incomplete')
-		];
+		const isKept = api.setLongest('cmi.suspend_data', rooms, (room) => writeWork(work, room));
+		let isTold = api.set(
+			'cmi.completion_status',
+			done || wasCompleted ? 'completed' : 'incomplete'
+		);
 		api.set('cmi.progress_measure', String(Math.round(progress * 10_000) / 10_000));
 		if (score !== undefined && (done || mastery === undefined)) {
 			api.set('cmi.score.min', '0');
 			api.set('cmi.score.max', String(judged));
 			api.set('cmi.score.raw', String(right));
-			isTaken.push(api.set('cmi.score.scaled', String(Math.round(score * 10_000) / 10_000)));
+			isTold = api.set('cmi.score.scaled', String(Math.round(score * 10_000) / 10_000)) && isTold;
 			if (mastery !== undefined) {
 				const isPassed = wasPassed || score >= mastery;
-				isTaken.push(api.set('cmi.success_status', isPassed ? 'passed' : 'failed'));
+				isTold = api.set('cmi.success_status', isPassed ? 'passed' : 'failed') && isTold;
 			}
 		}
 		if (work.at !== undefined) api.set('cmi.location', work.at.slice(0, LONGEST_PLACE));
-		if (isTaken.every(Boolean)) {
+		if (isTold) {
 			for (const [element, value] of waiting.splice(0)) api.set(element, value);
 		}
 		api.set('cmi.session_time', isoDuration(clock() - started));
-		return api.commit() && isTaken.every(Boolean);
+		if (!api.commit()) return ['result', 'work'];
+		return [...(isTold ? [] : ['result' as const]), ...(isKept ? [] : ['work' as const])];
 	}
 
 	function note({ id, ask }: Asked, given: string, right: boolean | undefined): void {
@@ -69,7 +73,7 @@ export function openScorm2004(
 	}
 
 	return {
-		kept: api.get('cmi.suspend_data'),
+		kept,
 		records,
 		learner: api.get('cmi.learner_id'),
 		answered: (question, { given, right }) => note(question, given, right),

@@ -2,6 +2,8 @@ import { isRecord } from './isRecord';
 import type { Launch } from './launch';
 
 const STORED = 'rollout.cmi5';
+/** How long the platform may take to give its key, in milliseconds. */
+const LONGEST = 15_000;
 
 /**
  * One visit from a cmi5 platform. The platform gives out one key a launch, so this tab remembers it:
@@ -39,7 +41,8 @@ export function rememberSession(launch: Launch, session: Session): void {
 export async function openSession(launch: Launch): Promise<Session | undefined> {
 	const known = stored(launch);
 	if (known) return known;
-	const response = await fetch(launch.fetch, { method: 'POST', credentials: 'omit' });
+	const signal = AbortSignal.timeout(LONGEST);
+	const response = await fetch(launch.fetch, { method: 'POST', credentials: 'omit', signal });
 	if (!response.ok) throw new Error(`the platform answered ${response.status}`);
 	const answer: unknown = await response.json();
 	if (!isRecord(answer) || typeof answer['auth-token'] !== 'string') return undefined;

@@ -1,19 +1,31 @@
 import { settle } from '$player/settle';
 import { withAnswer, withFigure, withSeen } from './changeWork';
-import { NO_WORK, standingOf, type Answer, type Outline, type Platform, type Work } from './course';
+import {
+	NO_WORK,
+	standingOf,
+	type Answer,
+	type Outline,
+	type Part,
+	type Platform,
+	type Work
+} from './course';
 import { LocalCopy } from './localCopy';
-import { mergeWork, readWork } from './writeWork';
+import { isCut, mergeWork, readWork } from './writeWork';
 
 /** Work goes to the platform once it has been quiet this long, in milliseconds. */
 const QUIET = 1000;
 /** Then again after a failure. */
 const AGAIN = 15_000;
+/** A platform that holds the page up is told only after a quiet so many times as long. */
+const SLOWER = 10;
 
 /** One visit to a course: it gathers what the reader does and brings it to the platform. */
 export class Visit {
 	work: Work = $state.raw(NO_WORK);
-	/** True while the platform has not taken all of the work. */
-	hasTrouble = $state(false);
+	/** What the platform has not taken yet. */
+	missing: readonly Part[] = $state.raw([]);
+	/** True while that is kept in this browser, beyond the life of the page. */
+	hasCopy = $state(false);
 	hasEnded = $state(false);
 
 	#copy: LocalCopy | undefined;
@@ -27,7 +39,8 @@ export class Visit {
 	) {
 		if (!platform) return;
 		const { work } = readWork(platform.kept);
-		if (platform.records) {
+		// On a shared computer a copy without a name could be anyone's.
+		if (platform.records && platform.learner !== '') {
 			this.#copy = new LocalCopy(`rollout.course.${course}.${platform.learner}`);
 		}
 		const own = this.#copy?.read();
@@ -40,6 +53,11 @@ export class Visit {
 		}
 		this.#isDirty = true;
 		void this.save();
+	}
+
+	/** True where the platform has lost the end of what the last visit left there. */
+	get isCut() {
+		return isCut(this.platform?.kept ?? '');
 	}
 
 	get standing() {
@@ -88,6 +106,13 @@ export class Visit {
 	#settling = settle(QUIET, () => void this.save());
 	#trying = settle(AGAIN, () => void this.save());
 
+	/** Some platforms answer only when their server has, and the figure stands still meanwhile. */
+	#keepPace(held: number): void {
+		if (SLOWER * held <= QUIET) return;
+		this.#settling.stop();
+		this.#settling = settle(SLOWER * held, () => void this.save());
+	}
+
 	#change(work: Work): void {
 		this.work = work;
 		this.#isDirty = true;
@@ -98,14 +123,16 @@ export class Visit {
 		while (this.#isDirty && this.platform && !this.hasEnded) {
 			this.#isDirty = false;
 			const { work, standing } = this;
-			const isTaken = await this.platform.report({ work, standing });
-			this.hasTrouble = !isTaken;
-			if (isTaken) {
+			const began = performance.now();
+			const reporting = this.platform.report({ work, standing });
+			this.#keepPace(performance.now() - began);
+			this.missing = await reporting;
+			if (this.missing.length === 0) {
 				this.#copy?.clear();
 				continue;
 			}
 			this.#isDirty = true;
-			this.#copy?.write(this.work);
+			this.hasCopy = this.#copy?.write(this.work) ?? false;
 			this.#trying.touch();
 			return;
 		}

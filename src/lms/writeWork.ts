@@ -40,6 +40,11 @@ function write({ answers, figures, seen, at }: Work, longest = Infinity): string
 	return new URLSearchParams(pairs).toString();
 }
 
+/** True of a text of the form above whose end is missing. */
+export function isCut(text: string): boolean {
+	return text.startsWith('v=1&') && !text.endsWith('&end=');
+}
+
 const ANSWER = /^([rwn])(\d{1,6})\.(.*)$/su;
 const RIGHT: Record<string, boolean | undefined> = { r: true, w: false, n: undefined };
 

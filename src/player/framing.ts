@@ -36,6 +36,8 @@ export interface Framing {
 	/** Words above the figure. */
 	note?: string;
 	question?: OwnQuestion;
+	/** A language tag: how number boxes write their numbers. */
+	language?: string;
 }
 
 export const UNFRAMED: Framing = { hidden: new Set(), locked: new Set() };

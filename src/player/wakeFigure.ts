@@ -1,4 +1,5 @@
 import { mount, unmount, type Component } from 'svelte';
+import { contextOf } from '$ui/numberMarks';
 import type { Result, Schema, Spec } from '$widgets/contract';
 import { decodeState, encodeState, startState, type FigureState } from './figureState';
 import type { Framing } from './framing';
@@ -73,6 +74,7 @@ export function wakeFigure(target: HTMLElement, island: Island): LiveFigure {
 	const still = [...target.childNodes];
 	const player = mount(Player, {
 		target,
+		context: contextOf(framing?.language),
 		props: {
 			spec,
 			View,

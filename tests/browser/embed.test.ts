@@ -147,8 +147,8 @@ describe('a figure in a frame of another site', () => {
 	});
 
 	test('is seen through where the address asks for it, and writes numbers as a language does', async () => {
-		const { page } = await site.open(
-			'embed/group-advantages/?background=transparent&compact=true&language=de'
+		const { page, faults } = await site.open(
+			'embed/group-advantages/?background=transparent&compact=true&language=de&epsilon=0.01'
 		);
 		await wakeAll(page);
 		const ground = await page.evaluate(() =>
@@ -158,6 +158,23 @@ describe('a figure in a frame of another site', () => {
 		);
 		expect(new Set(ground)).toEqual(new Set(['rgba(0, 0, 0, 0)']));
 		expect(await page.locator('p.says').innerText()).toMatch(/\d,\d/);
+
+		await page.getByText('More settings').click();
+		const box = page.getByLabel('Added to the deviation, exact value');
+		const slider = page.locator('[data-param$=".epsilon"] [type="range"]');
+		expect(await box.inputValue()).toBe('0,01');
+		for (const [typed, taken] of [
+			['0,5', '0,5'],
+			['0.25', '0,25'],
+			['7', '0,25']
+		]) {
+			await box.fill(typed);
+			await box.press('Enter');
+			expect(await box.inputValue()).toBe(taken);
+			await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe(taken);
+		}
+		expect(await page.getByText('Kept at 0,25.').count()).toBe(1);
+		expect(faults).toEqual([]);
 		await page.context().close();
 	});
 });

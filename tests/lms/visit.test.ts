@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Answer, Asked, Outline, Platform, Report } from '../../src/lms/course';
+import type { Answer, Asked, Outline, Part, Platform, Report } from '../../src/lms/course';
 import { Visit } from '../../src/lms/visit.svelte';
 import { writeWork } from '../../src/lms/writeWork';
 
@@ -8,7 +8,7 @@ const outline: Outline = { questions: [asked], sections: [] };
 
 /** A platform that takes what it is told to take. */
 function platform(kept = '', records = true) {
-	const state = { takes: true, reports: [] as Report[], tries: [] as Answer[], left: 0 };
+	const state = { missing: [] as Part[], reports: [] as Report[], tries: [] as Answer[], left: 0 };
 	const self: Platform = {
 		kept,
 		records,
@@ -16,7 +16,7 @@ function platform(kept = '', records = true) {
 		answered: (_, answer) => void state.tries.push(answer),
 		report(report) {
 			state.reports.push(report);
-			return Promise.resolve(state.takes);
+			return Promise.resolve(state.missing);
 		},
 		leave: () => void state.left++
 	};
@@ -51,11 +51,12 @@ describe('a visit', () => {
 
 	it('keeps what was not taken, and brings it again in the next', async () => {
 		const down = platform();
-		down.takes = false;
+		down.missing = ['result', 'work'];
 		const first = new Visit(outline, down.self, 'c');
 		first.answer('w/q', 'no', false);
 		await first.save();
-		expect(first.hasTrouble).toBe(true);
+		expect(first.missing).toEqual(['result', 'work']);
+		expect(first.hasCopy).toBe(true);
 		first.leave();
 
 		const lms = platform();
@@ -64,7 +65,7 @@ describe('a visit', () => {
 		expect(lms.tries).toEqual([{ given: 'no', right: false, tries: 1 }]);
 		await second.save();
 		expect(lms.reports.at(-1)!.standing.done).toBe(true);
-		expect(second.hasTrouble).toBe(false);
+		expect(second.missing).toEqual([]);
 		expect(stored.size).toBe(0);
 		second.leave();
 	});
@@ -81,7 +82,7 @@ describe('a visit', () => {
 
 	it('neither uses nor clears what was kept where the course is only reviewed', async () => {
 		const down = platform();
-		down.takes = false;
+		down.missing = ['result', 'work'];
 		const first = new Visit(outline, down.self, 'c');
 		first.answer('w/q', 'no', false);
 		await first.save();
@@ -117,10 +118,11 @@ describe('a visit', () => {
 		alone.leave();
 		expect(alone.standing.right).toBe(1);
 		const down = platform();
-		down.takes = false;
+		down.missing = ['result', 'work'];
 		const visit = new Visit(outline, down.self, 'c');
 		await visit.save();
-		expect(visit.hasTrouble).toBe(true);
+		expect(visit.missing).toHaveLength(2);
+		expect(visit.hasCopy).toBe(false);
 		visit.leave();
 	});
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatExact, formatNumber, parseNumber } from '../../src/ui/numberFormat';
+import { formatExact, formatNumber, parseNumber, readNumber } from '../../src/ui/numberFormat';
+import { marksOf } from '../../src/ui/numberMarks';
 
 describe('formatNumber', () => {
 	it.each([
@@ -113,6 +114,44 @@ describe('parseNumber', () => {
 				}
 			),
 			{ seed: 1, numRuns: 1000 }
+		);
+	});
+});
+
+describe('readNumber', () => {
+	it.each([
+		['en', '1,500', [1.5, 1500]],
+		['en', '1.500', [1.5]],
+		['en', '0,500', [0.5]],
+		['en', '1,234.5', [1234.5]],
+		['en', '−1,234,567', [-1234567]],
+		['en', '1.234,5', []],
+		['de', '0,5', [0.5]],
+		['de', '0.5', [0.5]],
+		['de', '1,500', [1.5]],
+		['de', '1.500', [1.5, 1500]],
+		['de', '1.234,5', [1234.5]],
+		['de', '1,234.5', []],
+		['de', '1,5e−3', [0.0015]],
+		['fr', '12 500,5', [12500.5]],
+		['fr', '12\u202f500', [12500]],
+		['fr', '1 2', []],
+		['de-CH', '1’500.25', [1500.25]],
+		['fa', '0٫5', [0.5]]
+	])('in %s takes %j as %j', (language, text, read) => {
+		expect(readNumber(text, marksOf(language))).toEqual(read);
+	});
+
+	it('reads what the box of a language shows', () => {
+		const language = fc.constantFrom('en', 'de', 'fr', 'de-CH', 'pt-BR', 'fa', 'ja', 'hi');
+		const number = fc.tuple(fc.integer({ min: -99_999, max: 99_999 }), fc.nat(8));
+		fc.assert(
+			fc.property(language, number, (language, [digits, places]) => {
+				const x = digits / 10 ** places;
+				const marks = marksOf(language);
+				expect(readNumber(formatExact(x).replace('.', marks.decimal), marks)).toEqual([x + 0]);
+			}),
+			{ seed: 6, numRuns: 500 }
 		);
 	});
 });
