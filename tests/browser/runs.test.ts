@@ -44,6 +44,30 @@ describe('a long run', () => {
 	});
 });
 
+test.each([
+	['rigid-motion', '.seen .scene button.body'],
+	['exact-or-not', '.seen .area button'],
+	['regret-curve', '.seen circle']
+])('a drag in the drawing of %s is followed, and is one step of undo', async (name, selector) => {
+	const { page, faults } = await site.open(`embed/${name}/`);
+	await wakeAll(page);
+	const words = page.locator('.says');
+	const before = await words.innerText();
+	const handle = (await page.locator(selector).first().boundingBox())!;
+	const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
+	await page.mouse.move(x, y);
+	await page.mouse.down();
+	for (let i = 1; i <= 6; i++) await page.mouse.move(x + 9 * i, y + 7 * i);
+	await expect.poll(() => words.innerText()).not.toBe(before);
+	await page.mouse.up();
+	const undo = page.getByRole('button', { name: 'Undo', exact: true });
+	await undo.click();
+	await expect.poll(() => words.innerText()).toBe(before);
+	expect(await undo.isDisabled()).toBe(true);
+	expect(faults).toEqual([]);
+	await page.context().close();
+});
+
 describe('seeds and comparison', () => {
 	test('many seeds give a band and a spread for each number', async () => {
 		const { page } = await site.open('embed/grpo-training/');
