@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EMBEDS, LESSONS, useSite, wakeAll } from './site';
 
 const site = useSite();
@@ -52,8 +52,31 @@ test.each(EMBEDS)(
 );
 
 describe.each(LESSONS)('/%s', (path) => {
+	const visit = {} as Awaited<ReturnType<typeof site.open>>;
+	beforeAll(async () => void Object.assign(visit, await site.open(path)));
+	afterAll(() => visit.page?.context().close());
+
+	test('remembers an answer, and stands a storage that is broken', async () => {
+		const { page, faults } = visit;
+		const check = page.locator('.question').first();
+		await check.scrollIntoViewIfNeeded();
+		await check.locator('fieldset:not([disabled])').waitFor();
+		const option = check.locator('input[type="radio"]').first();
+		if (await option.count()) await option.check();
+		await check.getByRole('button', { name: 'Check my guess' }).click();
+		await check.locator('.verdict strong').waitFor();
+		await page.reload();
+		await expect
+			.poll(() => page.locator('[data-progress]').first().innerText(), WAIT)
+			.toMatch(/answered 1 question/);
+		await page.evaluate(() => localStorage.setItem('rollout.answers', '{"a":[1,{"b":'));
+		await page.reload();
+		await wakeAll(page);
+		expect(faults).toEqual([]);
+	});
+
 	test('keeps its figures’ states apart in one address', async () => {
-		const { page, faults } = await site.open(path);
+		const { page, faults } = visit;
 		await wakeAll(page);
 		const figures = await page
 			.locator('.island > figure')
@@ -71,26 +94,5 @@ describe.each(LESSONS)('/%s', (path) => {
 			}, WAIT)
 			.toEqual([]);
 		expect(faults).toEqual([]);
-		await page.context().close();
-	});
-
-	test('remembers an answer, and stands a storage that is broken', async () => {
-		const { page, faults } = await site.open(path);
-		const check = page.locator('.question').first();
-		await check.scrollIntoViewIfNeeded();
-		await check.locator('fieldset:not([disabled])').waitFor();
-		const option = check.locator('input[type="radio"]').first();
-		if (await option.count()) await option.check();
-		await check.getByRole('button', { name: 'Check my guess' }).click();
-		await check.locator('.verdict strong').waitFor();
-		await page.reload();
-		await expect
-			.poll(() => page.locator('[data-progress]').first().innerText(), WAIT)
-			.toMatch(/answered 1 question/);
-		await page.evaluate(() => localStorage.setItem('rollout.answers', '{"a":[1,{"b":'));
-		await page.reload();
-		await wakeAll(page);
-		expect(faults).toEqual([]);
-		await page.context().close();
 	});
 });
