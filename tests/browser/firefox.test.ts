@@ -240,7 +240,7 @@ describe.skipIf(!firefox)('in Firefox (needs FIREFOX_PATH)', () => {
 		const { page, faults } = await open(`${disk}/rollout/index.html`);
 		await wake(page, '.island');
 		await page.goto(
-			`${disk}/rollout/lab/index.html?difficulty=3&sftSteps=20&maxSteps=2&promptsPerStep=8&evalSteps=2`
+			`${disk}/rollout/lab/index.html?difficulty=3&sftSteps=5&maxSteps=2&promptsPerStep=4&evalSteps=2`
 		);
 		await click(page, 'Train');
 		await reads(page, 'Trained to the end.');
