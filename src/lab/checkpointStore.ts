@@ -21,6 +21,14 @@ function request<T>(asked: IDBRequest<T>): Promise<T> {
 	});
 }
 
+/** Only then is it known whether there was room for what it wrote. */
+function ended(transaction: IDBTransaction): Promise<void> {
+	return new Promise((resolve, reject) => {
+		transaction.oncomplete = () => resolve();
+		transaction.onabort = () => reject(transaction.error ?? new Error('the storage refused'));
+	});
+}
+
 /** Does something with the store in one transaction, and closes the database again. */
 async function inStore<T>(
 	mode: IDBTransactionMode,
@@ -30,7 +38,9 @@ async function inStore<T>(
 	opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
 	const database = await request(opening);
 	try {
-		return await use(database.transaction(STORE, mode).objectStore(STORE));
+		const transaction = database.transaction(STORE, mode);
+		const [result] = await Promise.all([use(transaction.objectStore(STORE)), ended(transaction)]);
+		return result;
 	} finally {
 		database.close();
 	}

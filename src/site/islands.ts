@@ -42,5 +42,8 @@ if (updates) {
 			({ startOffline }) => startOffline(updates),
 			() => {} // Cut off before it came: the next page tries again.
 		);
-	addEventListener('load', () => (globalThis.requestIdleCallback ?? setTimeout)(start));
+	const startLater = () => (globalThis.requestIdleCallback ?? setTimeout)(start);
+	// On a site from a disk this script may come when all else has.
+	if (document.readyState === 'complete') startLater();
+	else addEventListener('load', startLater);
 }

@@ -224,7 +224,7 @@ describe('a platform with quirks', () => {
 		const course = await courseIn(page);
 		await page.evaluate(() => Object.assign(window, { isBroken: true }));
 		await course.getByRole('button', { name: 'Nearly equal' }).first().click();
-		await expect.poll(() => statusOf(course), WAIT).toContain('did not take the result');
+		await expect.poll(() => statusOf(course), WAIT).toContain('does not keep your work');
 		await page.evaluate(() => Object.assign(window, { isBroken: false }));
 		await course.evaluate(() => dispatchEvent(new Event('online')));
 		await expect.poll(() => statusOf(course), WAIT).toContain('Kept in your course');

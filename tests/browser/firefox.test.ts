@@ -1,8 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import puppeteer, { type Browser, type ElementHandle, type Frame, type Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { singleFile } from '../../src/package/singleFile.js';
+import { writeDiskSite } from '../../tools/package.js';
 import { serveFolder } from '../../tools/serve.js';
+import { siteIn } from '../../tools/siteIn.js';
 import { BASE } from './site';
 
 const firefox = process.env.FIREFOX_PATH;
@@ -26,6 +33,9 @@ describe.skipIf(!firefox)('in Firefox (needs FIREFOX_PATH)', () => {
 	let root: string;
 	let host: string;
 	let hosted = '';
+	let folder: string;
+	/** Its address. */
+	let disk: string;
 
 	const addressOf = async (server: Server) => {
 		servers.push(server.listen(0, '127.0.0.1'));
@@ -34,6 +44,8 @@ describe.skipIf(!firefox)('in Firefox (needs FIREFOX_PATH)', () => {
 	};
 
 	beforeAll(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'rollout-'));
+		disk = pathToFileURL(folder).href;
 		root = `${await addressOf(serveFolder('build', BASE))}${BASE}/`;
 		host = await addressOf(
 			createServer((_, response) => {
@@ -49,6 +61,7 @@ describe.skipIf(!firefox)('in Firefox (needs FIREFOX_PATH)', () => {
 
 	afterAll(async () => {
 		await browser?.close();
+		rmSync(folder, { recursive: true, force: true });
 		for (const server of servers) {
 			server.closeAllConnections();
 			server.close();
@@ -63,8 +76,9 @@ describe.skipIf(!firefox)('in Firefox (needs FIREFOX_PATH)', () => {
 			if (message.type() === 'error') faults.push(`console: ${message.text()}`);
 		});
 		page.on('request', (request) => {
-			const own = /^(data|blob):/.test(request.url()) || request.url().startsWith(root);
-			if (!own && !request.url().startsWith(host)) faults.push(`request to ${request.url()}`);
+			const own = ['data:', 'blob:', disk, ...(address.startsWith(disk) ? [] : [root, host])];
+			if (!own.some((start) => request.url().startsWith(start)))
+				faults.push(`request to ${request.url()}`);
 		});
 		await page.goto(address, { waitUntil: 'load' });
 		return { page, faults };
@@ -87,16 +101,16 @@ describe.skipIf(!firefox)('in Firefox (needs FIREFOX_PATH)', () => {
 		await shows(page, `${island} .seen[aria-busy="false"]`);
 	}
 
-	/** Clicks the button of this name, once it is there. */
-	async function click(page: Page, name: string): Promise<void> {
-		const named = (name: string) =>
-			[...document.querySelectorAll('button')].find(
+	/** Clicks the button of this name in a part of the page, once it is there. */
+	async function click(page: Page, name: string, part = 'body'): Promise<void> {
+		const named = (name: string, part: string) =>
+			[...document.querySelectorAll<HTMLButtonElement>(`${part} button`)].find(
 				(button) => button.textContent!.trim() === name && !button.matches(':disabled')
 			);
 		let button: ElementHandle<Element> | null = null;
 		await expect
 			.poll(async () => {
-				button = (await page.evaluateHandle(named, name)).asElement() as typeof button;
+				button = (await page.evaluateHandle(named, name, part)).asElement() as typeof button;
 				return button;
 			}, WAIT)
 			.not.toBeNull();
@@ -135,10 +149,9 @@ describe.skipIf(!firefox)('in Firefox (needs FIREFOX_PATH)', () => {
 		const { page, faults } = await open(`${root}embed/lm-training/?v=1&learningRate=0.02`);
 		await click(page, 'Pause');
 		await reads(page, 'Paused.');
-		const loaded = await page.evaluate(() =>
-			performance.getEntriesByType('resource').map(({ name }) => name)
-		);
-		expect(loaded.filter((name) => name.includes('/run.worker-'))).toHaveLength(1);
+		const workers = () =>
+			performance.getEntriesByType('resource').filter(({ name }) => name.includes('/run.worker-'));
+		await expect.poll(async () => (await page.evaluate(workers)).length, WAIT).toBe(1);
 		await click(page, 'Go on');
 		await click(page, 'Stop');
 		await reads(page, 'Stopped before the end.');
@@ -173,6 +186,61 @@ describe.skipIf(!firefox)('in Firefox (needs FIREFOX_PATH)', () => {
 	test('the Lab trains', async () => {
 		const { page, faults } = await open(
 			`${root}lab/?difficulty=3&sftSteps=20&maxSteps=2&promptsPerStep=8&evalSteps=2`
+		);
+		await click(page, 'Train');
+		await reads(page, 'Trained to the end.');
+		expect(faults).toEqual([]);
+		await page.close();
+	});
+
+	/** One page of the site as a file on the disk. */
+	async function fileOf(page: string): Promise<string> {
+		const name = `${page.split('/').at(-2)}.html`;
+		writeFileSync(join(folder, name), await singleFile(siteIn('build'), page));
+		return `${disk}/${name}`;
+	}
+
+	test('a figure as one file makes its long run in a worker, and keeps its state', async () => {
+		const { page, faults } = await open(await fileOf('embed/lm-training/'));
+		await shows(page, LIVE);
+		const slider = '.panel input[type="range"]';
+		await page.focus(slider);
+		await page.keyboard.press('ArrowRight');
+		await click(page, 'Pause');
+		await reads(page, 'Paused.');
+		await until(page, (start) => location.search.startsWith(start), '?v=1&');
+		const value = (slider: string) => document.querySelector<HTMLInputElement>(slider)!.value;
+		const set = await page.evaluate(value, slider);
+		await page.reload();
+		await shows(page, LIVE);
+		expect(await page.evaluate(value, slider)).toBe(set);
+		expect(faults).toEqual([]);
+		await page.close();
+	});
+
+	test('a lesson as one file has its fonts, and remembers an answer', async () => {
+		const { page, faults } = await open(await fileOf('lessons/grpo-dynamics/'));
+		const fonts = await page.evaluate(async () => {
+			await document.fonts.ready;
+			return [...document.fonts].map(({ family, status }) => `${family} ${status}`);
+		});
+		expect(fonts).toContain('KaTeX_Math loaded');
+		await wake(page, '.island');
+		await page.$eval('.question', (element) => element.scrollIntoView());
+		await click(page, 'Check my guess', '.question');
+		await reads(page, 'answered 1 question');
+		await page.reload();
+		await reads(page, 'answered 1 question');
+		expect(faults).toEqual([]);
+		await page.close();
+	});
+
+	test('the site from a disk, to its Lab', async () => {
+		writeDiskSite('build', join(folder, 'rollout'));
+		const { page, faults } = await open(`${disk}/rollout/index.html`);
+		await wake(page, '.island');
+		await page.goto(
+			`${disk}/rollout/lab/index.html?difficulty=3&sftSteps=5&maxSteps=2&promptsPerStep=4&evalSteps=2`
 		);
 		await click(page, 'Train');
 		await reads(page, 'Trained to the end.');

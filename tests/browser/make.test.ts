@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Frame, Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
+import { courseZip } from '../../src/package/lms/courseZip.js';
+import { siteIn } from '../../tools/siteIn.js';
 import { useSite, wakeAll } from './site';
 
 const site = useSite();
@@ -28,6 +30,22 @@ const SEARCH = new URLSearchParams(VARIANT).toString();
 const text = (page: Page, name: string | RegExp) =>
 	page.getByRole('textbox', { name, exact: true }).inputValue();
 const entriesOf = (link: string) => [...new URL(link).searchParams];
+
+/** The bytes of the package that a button makes. */
+async function packed(page: Page, button: string): Promise<Buffer> {
+	const saving = page.waitForEvent('download');
+	await page.getByRole('button', { name: button, exact: true }).click();
+	return readFileSync(await (await saving).path());
+}
+
+/** True where the package is the one that the command makes, which tests/browser/courses.test.ts runs. */
+async function isAsByCommand(
+	zip: Buffer,
+	folder: string,
+	choice: Parameters<typeof courseZip>[2]
+): Promise<boolean> {
+	return zip.equals(await courseZip(siteIn('build'), folder, choice));
+}
 
 /** Where a figure is shown: a page, or a frame in one. */
 async function expectVariant(shown: Page | Frame) {
@@ -98,15 +116,14 @@ describe('making a variant', () => {
 		const file = join(folder, (await saving).suggestedFilename());
 		await (await saving).saveAs(file);
 
-		const zipping = page.waitForEvent('download');
 		await page.getByLabel('Percent of the questions').fill('70');
-		await page.getByRole('button', { name: 'SCORM 1.2' }).click();
-		const zip = join(folder, (await zipping).suggestedFilename());
-		await (await zipping).saveAs(zip);
-		const course = unzipSync(readFileSync(zip));
+		const zip = await packed(page, 'SCORM 1.2');
+		const course = unzipSync(zip);
 		expect(strFromU8(course['imsmanifest.xml'])).toContain('<adlcp:masteryscore>70<');
 		const [, settings] = /<html[^>]* data-start="([^"]*)"/.exec(strFromU8(course['index.html']))!;
 		expect([...new URLSearchParams(settings.replaceAll('&amp;', '&'))]).toEqual(VARIANT);
+		const choice = { standard: 'scorm12', mastery: 0.7, settings: SEARCH } as const;
+		expect(await isAsByCommand(zip, 'embed/group-advantages/', choice)).toBe(true);
 		expect(faults).toEqual([]);
 		await page.goto('about:blank');
 
@@ -150,6 +167,15 @@ describe('making a variant', () => {
 		await expect.poll(() => page.frames()[1].url(), WAIT).toBe(chosen);
 		await page.getByRole('button', { name: 'Start figures as they stand' }).click();
 		await expect.poll(link).toBe(chosen);
+
+		for (const [button, standard] of [
+			['SCORM 2004', 'scorm2004'],
+			['cmi5', 'cmi5']
+		] as const) {
+			const choice = { standard, settings: new URL(chosen).search.slice(1) };
+			const zip = await packed(page, button);
+			expect(await isAsByCommand(zip, 'lessons/grpo-dynamics/', choice)).toBe(true);
+		}
 		expect(faults).toEqual([]);
 		await page.context().close();
 	});

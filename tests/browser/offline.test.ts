@@ -6,6 +6,7 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CopyState } from '../../src/site/offline/copy';
 import { listFiles } from '../../tools/listFiles.js';
+import { writeDiskSite } from '../../tools/package.js';
 import { serveFolder } from '../../tools/serve.js';
 import { stampAddresses } from '../../tools/stampAddresses.js';
 import { BASE, useSite, wakeAll } from './site';
@@ -105,6 +106,23 @@ describe('with no network after one visit', () => {
 		await isKept(page, UNREAD);
 		expect(faults).toEqual([]);
 		await page.context().close();
+	});
+
+	test('so does the site that was made for a disk, on a host', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'rollout-disk-'));
+		writeDiskSite('build', folder);
+		host.folder = folder;
+		const { page } = await site.open(`${READ}index.html`, allow);
+		await isKept(page, READ);
+		host.left = 0;
+		await page.reload();
+		await wakeAll(page);
+		await page.getByRole('link', { name: 'Rollout', exact: true }).click();
+		await wakeAll(page);
+		await page.goto(at(UNREAD));
+		expect(await page.locator('h1').innerText()).toBe('No network');
+		await page.context().close();
+		rmSync(folder, { recursive: true });
 	});
 
 	test('everything can be kept, stopped, gone on with and removed', async () => {

@@ -8,7 +8,8 @@ export async function startOffline(notice: HTMLElement): Promise<void> {
 	// The site’s name links to its root; a page that was taken out of the site has no such link.
 	const home = document.querySelector<HTMLAnchorElement>('a.brand[href]');
 	if (!home) return;
-	const root = new URL(home.href);
+	// On a site from a disk, on a host now, the link ends with the page's file.
+	const root = new URL('.', home.href);
 	const settings = document.getElementById('offline-copy');
 	if (settings) {
 		const { wakeOfflineCopy } = await import('./wakeOfflineCopy');
