@@ -147,8 +147,9 @@ describe('a figure in a frame of another site', () => {
 	});
 
 	test('is seen through where the address asks for it, and writes numbers as a language does', async () => {
+		const tooLong = `&choice=${'a'.repeat(601)}`;
 		const { page, faults } = await site.open(
-			'embed/group-advantages/?background=transparent&compact=true&language=de&epsilon=0.01'
+			`embed/group-advantages/?background=transparent&compact=true&language=de&epsilon=0.01&ask=Why${tooLong}${tooLong}`
 		);
 		await wakeAll(page);
 		const ground = await page.evaluate(() =>
@@ -157,7 +158,7 @@ describe('a figure in a frame of another site', () => {
 			)
 		);
 		expect(new Set(ground)).toEqual(new Set(['rgba(0, 0, 0, 0)']));
-		expect(await page.locator('p.says').innerText()).toMatch(/\d,\d/);
+		await expect.poll(() => page.locator('p.says').innerText(), WAIT).toMatch(/\d,\d/);
 
 		await page.getByText('More settings').click();
 		const box = page.getByLabel('Added to the deviation, exact value');
@@ -174,6 +175,7 @@ describe('a figure in a frame of another site', () => {
 			await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe(taken);
 		}
 		expect(await page.getByText('Kept at 0,25.').count()).toBe(1);
+		expect(await page.getByText('“choice” must be').count()).toBe(1);
 		expect(faults).toEqual([]);
 		await page.context().close();
 	});
