@@ -162,6 +162,10 @@ export function htmlOf(path: string): string {
 
 /** Brings every figure that a page shows near the view and waits until each is live and at rest. */
 export async function wakeAll(page: Page): Promise<void> {
+	// Slides hide all but one as soon as their script is there.
+	await page.waitForFunction(
+		() => !document.querySelector('.slide') || document.querySelector('.slide[data-current]')
+	);
 	for (const island of await page.locator('.island:visible').all()) {
 		await island.scrollIntoViewIfNeeded();
 		await island.locator('fieldset.controls:not([disabled])').waitFor({ state: 'attached' });
