@@ -4,7 +4,7 @@ import { labTasks } from '$kernels/lab/labTasks';
 import { trainLab, type LabStep } from '$kernels/lab/trainLab';
 import { hasWasmEngine } from '$kernels/lm/wasmEngine';
 import { keepCheckpoint } from './checkpointStore';
-import type { FromLab, InspectReply, LabStatus, Sample, ToLab } from './protocol';
+import type { FromLab, InspectReply, LabStatus, Place, Sample, ToLab } from './protocol';
 
 /** Checkpoints are kept every so many steps, at most this many: of more, every second one goes. */
 const CHECKPOINT_EVERY = 10;
@@ -146,9 +146,8 @@ function fail(error: unknown): void {
 }
 
 function rewind({ phase, step: to, settings }: Extract<ToLab, { type: 'rewind' }>): void {
-	const place = (other: LabState) => (other.phase === 'rl' ? 1e6 : 0) + other.step;
-	const wanted = (phase === 'rl' ? 1e6 : 0) + to;
-	const before = checkpoints.filter((other) => place(other) <= wanted);
+	const order = (place: Place) => (place.phase === 'rl' ? 1e6 : 0) + place.step;
+	const before = checkpoints.filter((other) => order(other) <= order({ phase, step: to }));
 	hold(before);
 	const from = before.at(-1) ?? startState(state!.plan.config, state!.plan.changes);
 	const next = copyState(from);

@@ -1,4 +1,4 @@
-import type { Part, Platform, Report, Standing } from './course';
+import { missingParts, type Platform, type Report, type Standing } from './course';
 import { isRecord } from './isRecord';
 import type { Launch } from './launch';
 import { readLaunchData } from './launchData';
@@ -88,10 +88,7 @@ export async function openCmi5(
 				rememberSession(launch, session);
 			}
 			const arrived = [...underWay].filter((verb) => !told[verb]!.hasArrived);
-			const missing: Part[] = [
-				...(isTaken ? [] : ['result' as const]),
-				...(isKept ? [] : ['work' as const])
-			];
+			const missing = missingParts({ result: isTaken, work: isKept });
 			if (missing.length > 0 || arrived.length === 0) return missing;
 			for (const verb of arrived) told[verb]!.hasArrived = true;
 			const isNoted = (await store.putState(WORK, documentOf(report))) === 'taken';

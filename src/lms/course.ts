@@ -76,6 +76,10 @@ export function standingOf({ questions, sections }: Outline, { answers, seen }: 
 /** Parts of a report: how far the reader has come and with what score; and the work itself. */
 export type Part = 'result' | 'work';
 
+export function missingParts(taken: Readonly<Record<Part, boolean>>): Part[] {
+	return (['result', 'work'] as const).filter((part) => !taken[part]);
+}
+
 /** A learning platform that has opened the course. It may fail at any call, and throws nothing. */
 export interface Platform {
 	/** What the last visit left here, from `writeWork`; empty at the first. */

@@ -1,4 +1,4 @@
-import type { Part, Platform, Report } from './course';
+import { missingParts, type Part, type Platform, type Report } from './course';
 import { identifier, isNumber } from './interaction';
 import { ScormApi } from './scormApi';
 import { isCut, writeWork } from './writeWork';
@@ -62,8 +62,8 @@ export function openScorm12(
 			for (const [element, value] of waiting.splice(0)) api.set(element, value);
 		}
 		api.set('cmi.core.session_time', timespan(clock() - started));
-		if (!api.commit()) return ['result', 'work'];
-		return [...(isTold ? [] : ['result' as const]), ...(isKept ? [] : ['work' as const])];
+		const isCommitted = api.commit();
+		return missingParts({ result: isTold && isCommitted, work: isKept && isCommitted });
 	}
 
 	return {

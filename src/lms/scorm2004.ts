@@ -1,4 +1,4 @@
-import type { Asked, Part, Platform, Report } from './course';
+import { missingParts, type Asked, type Part, type Platform, type Report } from './course';
 import { identifier, isNumber } from './interaction';
 import { isoDuration } from './isoDuration';
 import { ScormApi } from './scormApi';
@@ -56,8 +56,8 @@ export function openScorm2004(
 			for (const [element, value] of waiting.splice(0)) api.set(element, value);
 		}
 		api.set('cmi.session_time', isoDuration(clock() - started));
-		if (!api.commit()) return ['result', 'work'];
-		return [...(isTold ? [] : ['result' as const]), ...(isKept ? [] : ['work' as const])];
+		const isCommitted = api.commit();
+		return missingParts({ result: isTold && isCommitted, work: isKept && isCommitted });
 	}
 
 	function note({ id, ask }: Asked, given: string, right: boolean | undefined): void {

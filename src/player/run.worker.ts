@@ -20,13 +20,12 @@ addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
 	switch (data.type) {
 		case 'run': {
 			asked = data.id;
-			const wishes: Control[] = [];
-			early = wishes;
+			early = [];
 			const spec = await specs[`../widgets/${data.widget}/spec.ts`]();
 			if (data.id !== asked) return;
 			job?.cancel();
 			job = new Job(spec, data.order, (report) => send({ ...report, id: data.id }), breathe);
-			for (const wish of wishes) job[wish]();
+			for (const wish of early) job[wish]();
 			early = undefined;
 			await job.run();
 			break;

@@ -3,6 +3,7 @@ import { applyValues, MAX_SEED, sameState, startState, type FigureState } from '
 import { UNFRAMED } from './framing';
 import type { Outcome, Report } from './job';
 import { Runner, type Answer } from './runner';
+import { settle } from './settle';
 
 export type Side = 'a' | 'b';
 export type Status = 'ready' | 'running' | 'paused' | 'cancelled' | 'failed';
@@ -42,7 +43,7 @@ export class Session {
 	#quiet: boolean;
 	#runner: Runner;
 	#started = 0;
-	#lastingTimer: ReturnType<typeof setTimeout> | undefined;
+	#lasting = settle(LASTING, () => (this.lasting ||= this.busy));
 
 	constructor(
 		readonly spec: Spec<Schema, Result>,
@@ -151,8 +152,7 @@ export class Session {
 		this.failure = '';
 		this.#started = performance.now();
 		this.status = paused ? 'paused' : 'running';
-		clearTimeout(this.#lastingTimer);
-		this.#lastingTimer = setTimeout(() => (this.lasting ||= this.busy), LASTING);
+		this.#lasting.touch();
 		this.#runSide('a', this.state.values, paused);
 	}
 
@@ -198,7 +198,7 @@ export class Session {
 	}
 
 	close(): void {
-		clearTimeout(this.#lastingTimer);
+		this.#lasting.stop();
 		this.#runner.close();
 	}
 

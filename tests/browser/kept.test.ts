@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { useSite } from './site';
+import { answerFirst, useSite } from './site';
 
 const site = useSite();
 
@@ -10,17 +10,6 @@ const KEPT = {
 	'grpo-dynamics/group-advantages/rarer': { given: 'The one', right: true },
 	'mrt/meta/first': { given: '3', right: false }
 };
-
-/** Answers the first question of a lesson. */
-async function answer(page: Page): Promise<void> {
-	const check = page.locator('.question').first();
-	await check.scrollIntoViewIfNeeded();
-	await check.locator('fieldset:not([disabled])').waitFor();
-	const option = check.locator('input[type="radio"]').first();
-	if (await option.count()) await option.check();
-	await check.getByRole('button', { name: 'Check my guess' }).click();
-	await check.locator('.verdict strong').waitFor();
-}
 
 const keep = (page: Page, answers: object) =>
 	page.evaluate(
@@ -40,7 +29,7 @@ test('storage that throws is told of once, and answers last as long as the page'
 	});
 	await page.goto(new URL(`../${LESSON}`, page.url()).href);
 	expect(await page.locator('.trouble').count()).toBe(0);
-	await answer(page);
+	await answerFirst(page);
 	await page.locator('.trouble').getByText('as long as this page is open').waitFor();
 	expect(await page.locator('header [data-progress]').innerText()).toMatch(/answered 1 question/);
 	await page.locator('.trouble').getByRole('button', { name: 'Dismiss' }).click();
@@ -147,12 +136,12 @@ test('two pages open at once keep each other’s answers and show the same progr
 	const { page } = await site.open(LESSON);
 	const second = await page.context().newPage();
 	await second.goto(page.url());
-	await answer(page);
+	await answerFirst(page);
 	const progress = 'header [data-progress]';
 	await second.locator(progress).getByText('answered 1 question').waitFor();
 	await keep(second, KEPT);
 	await page.locator(progress).getByText('answered 1 question').waitFor();
-	await answer(second);
+	await answerFirst(second);
 	await page.locator(progress).getByText('answered 2 questions').waitFor();
 	await second.getByRole('button', { name: 'Dark', exact: true }).click();
 	await page.locator('html[data-theme="dark"]').waitFor();

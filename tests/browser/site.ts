@@ -160,6 +160,17 @@ export function htmlOf(path: string): string {
 	return readFileSync(`build/${path}index.html`, 'utf8');
 }
 
+/** Answers the first question of a page. */
+export async function answerFirst(page: Page): Promise<void> {
+	const check = page.locator('.question').first();
+	await check.scrollIntoViewIfNeeded();
+	await check.locator('fieldset:not([disabled])').waitFor();
+	const option = check.locator('input[type="radio"]').first();
+	if (await option.count()) await option.check();
+	await check.getByRole('button', { name: 'Check my guess' }).click();
+	await check.locator('.verdict strong').waitFor();
+}
+
 /** Brings every figure that a page shows near the view and waits until each is live and at rest. */
 export async function wakeAll(page: Page): Promise<void> {
 	// Slides hide all but one as soon as their script is there.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EMBEDS, LESSONS, useSite, wakeAll } from './site';
+import { answerFirst, EMBEDS, LESSONS, useSite, wakeAll } from './site';
 
 const site = useSite();
 
@@ -58,13 +58,7 @@ describe.each(LESSONS)('/%s', (path) => {
 
 	test('remembers an answer, and stands a storage that is broken', async () => {
 		const { page, faults } = visit;
-		const check = page.locator('.question').first();
-		await check.scrollIntoViewIfNeeded();
-		await check.locator('fieldset:not([disabled])').waitFor();
-		const option = check.locator('input[type="radio"]').first();
-		if (await option.count()) await option.check();
-		await check.getByRole('button', { name: 'Check my guess' }).click();
-		await check.locator('.verdict strong').waitFor();
+		await answerFirst(page);
 		await page.reload();
 		await expect
 			.poll(() => page.locator('[data-progress]').first().innerText(), WAIT)
