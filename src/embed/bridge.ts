@@ -38,10 +38,9 @@ export class Bridge {
 	ready(figure: Figure): void {
 		this.#figure = figure;
 		this.#introduce(false);
-		new ResizeObserver(() => {
-			const height = Math.ceil(this.here.document.body.getBoundingClientRect().height);
-			if (height !== this.#height) this.#sayHeight(height);
-		}).observe(this.here.document.body);
+		this.#sayHeight();
+		// It hears nothing while the frame is out of view: each message brings the height too.
+		new ResizeObserver(() => this.#sayHeight()).observe(this.here.document.body);
 	}
 
 	#reports = reports(
@@ -64,9 +63,11 @@ export class Bridge {
 		);
 	}
 
-	#sayHeight(height: number): void {
+	#sayHeight(again = false): void {
+		const height = Math.ceil(this.here.document.body.getBoundingClientRect().height);
+		if (height === 0 || (height === this.#height && !again)) return;
 		this.#height = height;
-		if (height > 0) this.#post({ type: 'resize', height }, this.#host ?? '*');
+		this.#post({ type: 'resize', height }, this.#host ?? '*');
 	}
 
 	#state(): Record<string, string> {
@@ -96,7 +97,7 @@ export class Bridge {
 		switch (message.type) {
 			case 'hello':
 				this.#introduce(true);
-				this.#sayHeight(this.#height);
+				this.#sayHeight(true);
 				if (session.shown) this.#reports.onoutcome(session.shown);
 				return;
 			case 'get-state':
@@ -118,7 +119,9 @@ export class Bridge {
 	}
 
 	#tell(message: Message<FromFigure>): void {
-		if (this.#host !== undefined) this.#post(message, this.#host);
+		if (this.#host === undefined) return;
+		this.#post(message, this.#host);
+		this.#sayHeight();
 	}
 
 	/** A page without an origin, from a disk or a sandbox, can only be reached as anyone. */

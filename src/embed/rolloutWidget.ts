@@ -1,6 +1,8 @@
 import { COMMON } from '$player/address';
-import { decodeState, encodeState } from '$player/figureState';
+import { applyValues, decodeState, encodeState, type FigureState } from '$player/figureState';
 import { findWidget } from '$player/findWidget';
+import type { Session } from '$player/session.svelte';
+import { checkValue } from '$player/values';
 import type { LiveFigure } from '$player/wakeFigure';
 import type { Result, Schema, Spec, Value } from '$widgets/contract';
 import { splitChoices } from './choices';
@@ -25,11 +27,18 @@ const FOREIGN =
  * a framed figure's messages.
  */
 export class RolloutWidget extends HTMLElement {
+	static readonly observedAttributes = ['name'];
+
 	#figure: LiveFigure | undefined;
-	#spec: Spec<Schema, Result> | undefined;
 	#watcher = new MutationObserver((changes) => this.#follow(changes));
 	#waking = 0;
 	#answers = new Map<string, string>();
+	/** What the page asked of the figure before it was live. */
+	#asked: ((session: Session) => void)[] = [];
+	/** The name and the settings that its attributes gave it last. */
+	#given = '';
+	/** Where the figure was left when it was taken off the page, and what it had been given. */
+	#left: { given: string; state: FigureState } | undefined;
 
 	/** The parameters' values; setting some keeps the others. Undefined until the figure is live. */
 	get values(): Readonly<Record<string, Value>> | undefined {
@@ -37,27 +46,41 @@ export class RolloutWidget extends HTMLElement {
 	}
 
 	set values(changed: Readonly<Record<string, Value>>) {
-		this.#figure?.session.setSide('a', changed);
+		this.#ask((session) => {
+			const { spec, state } = session;
+			const wrong = Object.entries(changed ?? {}).flatMap(([name, value]) => {
+				if (!Object.hasOwn(spec.params, name)) return `There is no parameter “${name}”.`;
+				const checked = checkValue(value, spec.params[name]);
+				return 'expected' in checked ? `“${name}” must be ${checked.expected}.` : [];
+			});
+			session.goTo({ ...state, values: applyValues(spec.params, state.values, changed ?? {}) });
+			if (wrong.length > 0) this.#tell('error', { reason: wrong.join(' ') });
+		});
 	}
 
 	/** The whole state as in an address; what is not named when it is set goes to its default. */
 	get state(): Settings | undefined {
-		return this.#figure && encodeState(this.#spec!, this.#figure.session.state);
+		const session = this.#figure?.session;
+		return session && encodeState(session.spec, session.state);
 	}
 
 	set state(settings: Settings) {
-		if (!this.#figure) return;
-		const { state, notices } = decodeState(this.#spec!, { ...settings });
-		this.#figure.session.goTo(state);
-		if (notices.length > 0) this.#tell('error', { reason: notices.join(' ') });
+		this.#ask((session) => {
+			const texts = Object.entries(settings ?? {}).map(([name, value]) => [name, String(value)]);
+			const { state, notices } = decodeState(session.spec, Object.fromEntries(texts));
+			session.goTo(state);
+			if (notices.length > 0) this.#tell('error', { reason: notices.join(' ') });
+		});
 	}
 
 	reset(): void {
-		this.#figure?.session.reset();
+		this.#ask((session) => session.reset());
 	}
 
 	connectedCallback(): void {
 		this.#watcher.observe(this, { attributes: true });
+		this.#takeUp('values');
+		this.#takeUp('state');
 		void this.#wake();
 	}
 
@@ -66,8 +89,27 @@ export class RolloutWidget extends HTMLElement {
 		this.#sleep();
 	}
 
+	attributeChangedCallback(): void {
+		this.#answers.clear();
+		if (this.isConnected && this.#waking > 0) void this.#wake();
+	}
+
+	/** A property that the page set before this module came would hide the one of its class. */
+	#takeUp(name: 'values' | 'state'): void {
+		if (!Object.hasOwn(this, name)) return;
+		const given = this[name];
+		delete this[name];
+		Object.assign(this, { [name]: given });
+	}
+
+	#ask(act: (session: Session) => void): void {
+		if (this.#figure) act(this.#figure.session);
+		else this.#asked.push(act);
+	}
+
 	#sleep(): void {
 		this.#waking++;
+		if (this.#figure) this.#left = { given: this.#given, state: this.#figure.session.state };
 		void this.#figure?.close();
 		this.#figure = undefined;
 	}
@@ -77,18 +119,20 @@ export class RolloutWidget extends HTMLElement {
 		const waking = this.#waking;
 		const name = this.getAttribute('name') ?? '';
 		const ground = this.#ground();
-		const [found, { wakeFigure }] = await Promise.all([
-			findWidget(name),
-			import('$player/wakeFigure')
-		]);
+		const loaded = await Promise.all([findWidget(name), import('$player/wakeFigure')]).catch(
+			() => undefined
+		);
 		if (waking !== this.#waking) return;
-		if (!found) {
-			ground.textContent = `There is no figure “${name}”.`;
+		const [found, player] = loaded ?? [];
+		if (!found || !player) {
+			ground.textContent = loaded
+				? `There is no figure “${name}”.`
+				: `The figure “${name}” could not be loaded. Check the connection and reload the page.`;
 			this.#tell('error', { reason: ground.textContent });
 			return;
 		}
-		this.#spec = found.spec;
 		const entries = this.#entries(found.spec);
+		const { settings } = splitOptions(entries);
 		const { options, notices } = readOptions(found.spec, entries);
 		ground.dataset.theme = options.theme;
 		ground.dataset.background = options.background;
@@ -98,7 +142,7 @@ export class RolloutWidget extends HTMLElement {
 			({ type, ...detail }) => this.#tell(type, detail as never)
 		);
 		const embed = new URL(`embed/${name}/`, SITE);
-		const figure = wakeFigure(ground, {
+		const figure = player.wakeFigure(ground, {
 			...found,
 			id: name,
 			predict: options.question,
@@ -106,7 +150,7 @@ export class RolloutWidget extends HTMLElement {
 			framing: framingOf(found.spec, options),
 			notices,
 			place: {
-				settings: splitOptions(entries).settings,
+				settings,
 				keep() {},
 				linkTo(current) {
 					embed.search = new URLSearchParams(encodeState(found.spec, current)).toString();
@@ -126,66 +170,85 @@ export class RolloutWidget extends HTMLElement {
 			onfailure: (reason) => this.#tell('error', { reason })
 		});
 		this.#figure = figure;
+		const { session } = figure;
+		this.#given = JSON.stringify([name, settings]);
+		if (this.#left?.given === this.#given) session.goTo(this.#left.state);
+		for (const act of this.#asked.splice(0)) act(session);
 		if (options.language) followLanguage(ground, options.language);
 		this.#tell('ready', {
 			widget: name,
 			title: found.spec.title,
-			state: encodeState(found.spec, figure.session.state),
+			state: encodeState(found.spec, session.state),
 			greeted: true
 		});
 	}
 
-	/** An empty ground in the shadow root, which is made the first time. */
+	/** A ground in the shadow root, which is made the first time; until the figure is live it shows what the page put into the element. */
 	#ground(): HTMLElement {
 		const isNew = !this.shadowRoot;
 		const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
 		if (isNew) styleShadow(shadow);
 		const ground = document.createElement('div');
 		ground.className = GROUND;
+		ground.append(document.createElement('slot'));
 		shadow.replaceChildren(ground);
 		return ground;
 	}
 
 	/** The attributes as names and texts of an address; `""` stands for a switch that is on. */
 	#entries(spec: Spec<Schema, Result>): [string, string][] {
-		const params = Object.keys(spec.params);
-		const known = [
-			...COMMON,
-			...Object.keys(OPTION_HELP),
-			...params,
-			...params.map((name) => `b.${name}`)
-		];
-		const plain = (name: string) => name.toLowerCase().replaceAll('-', '');
 		return [...this.attributes]
 			.filter(({ name }) => !FOREIGN.test(name))
 			.flatMap(({ name, value }): [string, string][] => {
-				const own = known.find((other) => plain(other) === plain(name)) ?? name;
+				const own = nameInAddress(name, spec);
 				const isSwitch = own === 'compact' || spec.params[own]?.type === 'switch';
 				if (own === 'choice') return splitChoices(value).map((choice) => ['choice', choice]);
 				return [[own, isSwitch && value === '' ? 'true' : value]];
 			});
 	}
 
-	/** Attributes that changed: a new state goes into the figure, new options wake it anew. */
+	/**
+	 * Attributes that changed: new options wake the figure anew where the reader left it, a new setting
+	 * goes into it and leaves the others as they are, unless it names a whole state.
+	 */
 	#follow(changes: readonly MutationRecord[]): void {
-		const names = changes.map(({ attributeName }) => attributeName!);
-		if (names.includes('name') || !this.#figure || !this.#spec) {
-			if (names.includes('name')) void this.#wake();
-			return;
-		}
-		const own = names.filter((name) => !FOREIGN.test(name));
-		if (own.length === 0) return;
-		if (own.every((name) => name === 'theme')) {
+		const names = changes
+			.map(({ attributeName }) => attributeName!)
+			.filter((name) => !FOREIGN.test(name));
+		const session = this.#figure?.session;
+		if (names.length === 0 || !session) return;
+		if (names.every((name) => name === 'theme')) {
 			const theme = THEMES.find((known) => known === this.getAttribute('theme')) ?? 'auto';
 			this.shadowRoot!.querySelector<HTMLElement>('.rollout')!.dataset.theme = theme;
-		} else if (own.some((name) => Object.hasOwn(OPTION_HELP, name))) {
-			void this.#wake();
-		} else {
-			this.state = splitOptions(this.#entries(this.#spec)).settings;
+			return;
 		}
+		if (names.some((name) => Object.hasOwn(OPTION_HELP, name))) {
+			void this.#wake();
+			return;
+		}
+		const { settings } = splitOptions(this.#entries(session.spec));
+		this.#given = JSON.stringify([this.getAttribute('name'), settings]);
+		const changed = new Set(names.map((name) => nameInAddress(name, session.spec)));
+		const isWhole = changed.has('preset') || changed.has('v');
+		const kept = Object.entries(isWhole ? {} : this.state!).filter(([name]) => !changed.has(name));
+		const given = Object.entries(settings).filter(([name]) => isWhole || changed.has(name));
+		this.state = Object.fromEntries([...kept, ...given]);
 	}
 
 	#tell<T extends keyof FromFigure>(type: T, detail: FromFigure[T]): void {
 		this.dispatchEvent(new CustomEvent(`rollout-${type}`, { bubbles: true, detail }));
 	}
+}
+
+/** What an attribute is called in an address; its own name where there is nothing like it. */
+function nameInAddress(attribute: string, spec: Spec<Schema, Result>): string {
+	const params = Object.keys(spec.params);
+	const known = [
+		...COMMON,
+		...Object.keys(OPTION_HELP),
+		...params,
+		...params.map((name) => `b.${name}`)
+	];
+	const plain = (name: string) => name.toLowerCase().replaceAll('-', '');
+	return known.find((name) => plain(name) === plain(attribute)) ?? attribute;
 }

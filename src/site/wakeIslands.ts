@@ -25,7 +25,11 @@ export function wakeIslands(inCourse?: Course): void {
 		},
 		{ rootMargin: NEAR }
 	);
-	for (const island of document.querySelectorAll('.island, .question')) nearing.observe(island);
+	for (const island of document.querySelectorAll<HTMLElement>('.island, .question')) {
+		// A figure that is all of its page wakes at once: the page around it may wait to talk to it.
+		if (island.dataset.alone === undefined) nearing.observe(island);
+		else void wake(island);
+	}
 
 	document.addEventListener('click', async (event) => {
 		const phrase = event.target instanceof Element ? event.target.closest('button.preset') : null;

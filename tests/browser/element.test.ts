@@ -1,5 +1,7 @@
+import type { AddressInfo } from 'node:net';
 import { rolldown } from 'rolldown';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { serveFolder } from '../../tools/serve.js';
 import { useSite } from './site';
 
 const site = useSite();
@@ -134,6 +136,114 @@ describe('the element <rollout-widget>', () => {
 		await element.evaluate((one) => one.remove());
 		expect(faults).toEqual([]);
 		await opened.context().close();
+	});
+
+	test('takes up what the page sets before it is live', async () => {
+		const { page: opened, faults } = await site.host(
+			`<!doctype html><title>Course</title>${MARK}
+			<rollout-widget name="group-advantages" lock="epsilon">A figure is on its way.</rollout-widget>
+			<script>
+				const one = document.querySelector('rollout-widget');
+				one.values = { epsilon: 0.5, nothing: 1, ddof: 'x' };
+				one.addEventListener('rollout-error', ({ detail }) => one.dataset.error = detail.reason);
+				one.dataset.text = one.innerText;
+			</script>
+			<script type="module" src="${site.root}element.js"></script>`
+		);
+		const element = opened.locator(ready);
+		await element.waitFor();
+		expect(await element.evaluate((one: Element) => one.values.epsilon)).toBe(0.5);
+		expect(await element.getAttribute('data-text')).toBe('A figure is on its way.');
+		expect(await element.getAttribute('data-error')).toMatch(
+			/no parameter “nothing”.*“ddof” must be/
+		);
+		expect(
+			await element.evaluate((one: Element) => {
+				one.values = undefined as never;
+				one.state = { epsilon: 0.25, ddof: null } as never;
+				return one.state.epsilon;
+			})
+		).toBe('0.25');
+		expect(faults).toEqual([]);
+		await opened.context().close();
+	});
+
+	test('is where the reader left it after a move in the page and a new option', async () => {
+		const { page: opened, faults } = await site.host(
+			page(`${MARK}<div id="there"></div><rollout-widget name="group-advantages"></rollout-widget>`)
+		);
+		const element = opened.locator(ready);
+		await element.waitFor();
+		const afterwards = (change: string) =>
+			element.evaluate(async (one: Element, code) => {
+				const again = new Promise((resolve) =>
+					one.addEventListener('rollout-ready', resolve, { once: true })
+				);
+				new Function('one', code)(one);
+				await again;
+				return one.state;
+			}, change);
+		await element.evaluate((one: Element) => (one.values = { epsilon: 0.5 }));
+		expect(await afterwards('there.append(one)')).toEqual({ v: '1', epsilon: '0.5' });
+		expect(await afterwards('one.setAttribute("hide", "seed")')).toEqual({
+			v: '1',
+			epsilon: '0.5'
+		});
+		await element.evaluate((one) => one.setAttribute('seed', '7'));
+		await expect
+			.poll(() => element.evaluate((one: Element) => one.state))
+			.toEqual({ v: '1', seed: '7', epsilon: '0.5' });
+		expect(await afterwards('one.setAttribute("name", "cache-budget")')).toEqual({
+			v: '1',
+			seed: '7'
+		});
+		expect(faults).toEqual([]);
+		await opened.context().close();
+	});
+
+	test('says so where it cannot be loaded', async () => {
+		const { page: opened } = await site.host(page(MARK));
+		await opened.evaluate(() => customElements.whenDefined('rollout-widget'));
+		await opened.route('**/_app/**', (route) => route.abort());
+		await opened.evaluate(() => {
+			document.body.innerHTML = '<rollout-widget name="group-advantages"></rollout-widget>';
+		});
+		await expect
+			.poll(() => opened.locator('rollout-widget .rollout').innerText(), WAIT)
+			.toMatch(/could not be loaded. Check the connection/);
+		await opened.context().close();
+	});
+
+	test('stands beside another version in one page, each with its own code', async () => {
+		const other = serveFolder('build', '/old').listen(0, '127.0.0.1');
+		await new Promise((resolve) => other.once('listening', resolve));
+		const old = `http://127.0.0.1:${(other.address() as AddressInfo).port}/old/`;
+		const { page: opened, faults } = await site.host(
+			page(`${MARK}<script type="module" src="${old}element.js?as=rollout-old"></script>
+			<rollout-widget name="group-advantages" epsilon="0.5"></rollout-widget>
+			<rollout-old name="group-advantages" epsilon="0.25"></rollout-old>`)
+		);
+		const states = () =>
+			opened.evaluate(() =>
+				['rollout-widget', 'rollout-old'].map(
+					(name) => document.querySelector<Element>(`${name}[data-ready]`)?.values.epsilon
+				)
+			);
+		await expect.poll(states, WAIT).toEqual([0.5, 0.25]);
+		const loaded = await opened.evaluate(() =>
+			performance.getEntriesByType('resource').map(({ name }) => name)
+		);
+		const chunks = (root: string) =>
+			loaded.filter((name) => name.startsWith(`${root}_app/`)).length;
+		expect(chunks(site.root)).toBeGreaterThan(5);
+		expect(chunks(old)).toBe(chunks(site.root));
+		const warned = opened.waitForEvent('console', (message) => message.type() === 'warning');
+		await opened.addScriptTag({ type: 'module', url: `${old}element.js` });
+		expect((await warned).text()).toContain(`load ${old}element.js?as=rollout-widget-2`);
+		expect(faults.filter((fault) => !fault.startsWith(`request to ${old}`))).toEqual([]);
+		await opened.context().close();
+		other.closeAllConnections();
+		other.close();
 	});
 
 	describe('inside a framework', () => {

@@ -71,6 +71,21 @@ describe('a figure in a frame of another site', () => {
 		await page.context().close();
 	});
 
+	test('can be talked to and takes its height far below the part in view', async () => {
+		const { page, faults } = await site.host(
+			frame().replace('<iframe', '<div style="height: 9000px"></div><iframe')
+		);
+		expect(await page.evaluate(() => figure.setState({ epsilon: '0.5' }))).toMatchObject({
+			epsilon: '0.5'
+		});
+		const height = () =>
+			page.evaluate(() => document.querySelector('iframe')!.getBoundingClientRect().height);
+		await expect.poll(height, WAIT).toBeGreaterThan(500);
+		expect(await page.evaluate(() => scrollY)).toBe(0);
+		expect(faults).toEqual([]);
+		await page.context().close();
+	});
+
 	test('leaves ten thousand messages aside that make no sense, and counts them', async () => {
 		const { page, faults } = await site.host(frame());
 		await page.evaluate(() => figure.ready);
