@@ -46,7 +46,7 @@ class FramedFigure {
 
 	receive({ origin, data }: MessageEvent): void {
 		const message = readMessage<FromFigure>(data, FROM_FIGURE);
-		if (!message || origin !== this.#origin()) {
+		if (!message || !this.#isFrom(origin)) {
 			this.ignored++;
 			return;
 		}
@@ -87,6 +87,11 @@ class FramedFigure {
 		return opaque || src.startsWith('file:') ? 'null' : new URL(src).origin;
 	}
 
+	/** A frame of a page that has no origin may have none either: it is in the same sandbox. */
+	#isFrom(origin: string): boolean {
+		return origin === this.#origin() || (origin === 'null' && self.origin === 'null');
+	}
+
 	/** Says nothing but that we are here, so anyone may hear it: the frame may still be empty. */
 	#hello(): void {
 		this.frame.contentWindow?.postMessage(writeMessage<ToFigure>({ type: 'hello' }), '*');
@@ -94,7 +99,8 @@ class FramedFigure {
 
 	#send(message: Message<ToFigure>): void {
 		const origin = this.#origin();
-		this.frame.contentWindow?.postMessage(writeMessage(message), origin === 'null' ? '*' : origin);
+		const to = origin === 'null' || self.origin === 'null' ? '*' : origin;
+		this.frame.contentWindow?.postMessage(writeMessage(message), to);
 	}
 }
 

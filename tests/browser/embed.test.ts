@@ -141,6 +141,18 @@ describe('a figure in a frame of another site', () => {
 		await page.context().close();
 	});
 
+	test('works in a page that is in a sandbox itself', async () => {
+		const { page, faults } = await site.host(frame(), {
+			'content-security-policy': 'sandbox allow-scripts'
+		});
+		expect(await page.evaluate(() => figure.setState({ epsilon: '0.25' }))).toEqual({
+			v: '1',
+			epsilon: '0.25'
+		});
+		expect(faults.filter((fault) => fault.startsWith('error'))).toEqual([]);
+		await page.context().close();
+	});
+
 	test('hides, locks and asks as its address says', async () => {
 		const own =
 			'ask=What%20do%20you%20see%3F&choice=Nothing&choice=A%20lot&correct=2&because=Look%20again.';
