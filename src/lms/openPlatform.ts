@@ -12,21 +12,26 @@ export type Standard = (typeof STANDARDS)[number];
 /** The figure comes to life without a platform that has not answered by then, in milliseconds. */
 const LONGEST = 20_000;
 
+/** Why no platform records the visit: there is none, or the one there is does not answer. */
+export type Absence = 'none' | 'silent';
+
 /**
- * The platform that has opened this page; undefined where there is none. `mastery` is the score to
- * reach, from 0 to 1, unless the platform names another.
+ * The platform that has opened this page. `mastery` is the score to reach, from 0 to 1, unless the
+ * platform names another.
  */
 export async function openPlatform(
 	standard: Standard,
 	mastery: number | undefined
-): Promise<Platform | undefined> {
+): Promise<Platform | Absence> {
 	if (standard === 'cmi5') {
 		const launch = readLaunch(location.search);
-		if (!launch) return undefined;
+		if (!launch) return 'none';
 		const late = new Promise<undefined>((resolve) => setTimeout(resolve, LONGEST));
-		return Promise.race([openCmi5(launch, mastery).catch(() => undefined), late]);
+		const opening = openCmi5(launch, mastery).catch(() => undefined);
+		return (await Promise.race([opening, late])) ?? 'silent';
 	}
 	const script = await findApi(window, standard === 'scorm12' ? 'API' : 'API_1484_11');
+	if (!script) return 'none';
 	const open = standard === 'scorm12' ? openScorm12 : openScorm2004;
-	return script && open(script, mastery);
+	return open(script, mastery) ?? 'silent';
 }

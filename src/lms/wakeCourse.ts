@@ -31,12 +31,14 @@ export async function wakeCourse(): Promise<Course> {
 	const { course, courseId = '', mastery, start = '' } = document.documentElement.dataset;
 	const standard = STANDARDS.find((name) => name === course)!;
 	const alone = document.querySelector<HTMLElement>('.island[data-alone]');
-	const [{ outline, below }, platform] = await Promise.all([
+	const [{ outline, below }, opened] = await Promise.all([
 		alone
 			? outlineOfFigure(alone.dataset.widget!, start)
 			: { outline: outlineOfLesson(start), below: [] },
 		openPlatform(standard, mastery === undefined ? undefined : Number(mastery))
 	]);
+	const absence = typeof opened === 'string' ? opened : undefined;
+	const platform = typeof opened === 'string' ? undefined : opened;
 	const visit = new Visit(outline, platform, courseId);
 
 	if (alone && below.length > 0) {
@@ -51,6 +53,7 @@ export async function wakeCourse(): Promise<Course> {
 		props: {
 			visit,
 			ongo,
+			absence,
 			...(leaveTo !== undefined && {
 				async onleave() {
 					await visit.save();

@@ -231,6 +231,17 @@ describe('a platform with quirks', () => {
 		expect(await model(page, 'cmi.suspend_data')).toContain('f.group-advantages.');
 	});
 
+	test('that refuses to open the course: the page says how to go on', async () => {
+		pages.set(
+			'/refusing',
+			quirky(`window.API = { ...script, LMSInitialize: () => 'false', LMSGetValue: () => '' };`)
+		);
+		const course = await courseIn(await open('refusing'));
+		expect(await statusOf(course)).toContain('does not answer, so nothing is recorded');
+		await course.getByRole('button', { name: 'Nearly equal' }).first().click();
+		expect(await statusOf(course)).toContain('Open this page again');
+	});
+
 	test('that is not there at all: the figure works, and the page says what is not recorded', async () => {
 		const page = await open('scorm12/index.html');
 		await page.locator('fieldset.controls:not([disabled])').waitFor(WAIT);
