@@ -4,14 +4,19 @@ import { linkSymbols } from './linkSymbols';
 import { watchProgress } from './loadProgress';
 import { printAddresses } from './printAddresses';
 import { dismissTerms } from './dismissTerms';
+import { sayCutOff } from './sayCutOff';
 import { wakeIslands } from './wakeIslands';
 
+// Where early.js did not come, the page is scripted all the same.
+document.documentElement.classList.add('js');
 keepTheme();
 dismissTerms();
 linkSymbols();
 printAddresses();
 if (document.documentElement.dataset.course) {
-	void import('$lms/wakeCourse').then(async ({ wakeCourse }) => wakeIslands(await wakeCourse()));
+	import('$lms/wakeCourse')
+		.then(async ({ wakeCourse }) => wakeIslands(await wakeCourse()))
+		.catch(() => sayCutOff(document.querySelector('main')!));
 } else {
 	watchProgress();
 	wakeIslands();
@@ -32,7 +37,7 @@ const PARTS: readonly [selector: string, wake: (part: HTMLElement) => Promise<un
 
 for (const [selector, wake] of PARTS) {
 	const part = document.querySelector<HTMLElement>(selector);
-	if (part) void wake(part);
+	if (part) wake(part).catch(() => sayCutOff(part));
 }
 
 const updates = document.getElementById('updates');

@@ -3,11 +3,12 @@ import type { LiveFigure } from '$player/wakeFigure';
 import { findWidget } from '$player/findWidget';
 import type { AnswerMemory } from '$player/playerProps';
 import { loadProgress } from './loadProgress';
+import { sayCutOff } from './sayCutOff';
 
 /** A figure wakes when it is this near the part of the page in view. */
 const NEAR = '400px';
 
-const figures = new Map<string, Promise<LiveFigure>>();
+const figures = new Map<string, Promise<LiveFigure | undefined>>();
 
 /** Set where the page counts in a course, which then keeps what the reader does. */
 let course: Course | undefined;
@@ -43,12 +44,20 @@ export function wakeIslands(inCourse?: Course): void {
 	});
 }
 
+/** Undefined for a question, and for a figure whose script does not come. */
 function wake(target: HTMLElement): Promise<LiveFigure | undefined> {
-	if (target.classList.contains('question')) return wakeCheck(target).then(() => undefined);
+	const still = () => {
+		sayCutOff(target);
+		return undefined;
+	};
+	if (target.classList.contains('question'))
+		return wakeCheck(target)
+			.catch(still)
+			.then(() => undefined);
 	const id = target.dataset.figure!;
 	let figure = figures.get(id);
 	if (!figure) {
-		figure = wakeOne(target);
+		figure = wakeOne(target).catch(still);
 		figures.set(id, figure);
 	}
 	return figure;

@@ -106,7 +106,9 @@ test('a lesson as one file asks its questions and remembers the answers', async 
 	await question.getByRole('button', { name: 'Guess again' }).waitFor();
 	expect(await page.locator('[data-progress]').innerText()).toContain('answered 1 question');
 	await page.reload();
-	expect(await page.locator('[data-progress]').innerText()).toContain('answered 1 question');
+	await expect
+		.poll(() => page.locator('[data-progress]').innerText())
+		.toContain('answered 1 question');
 	const fonts = await page.evaluate(() => document.fonts.ready.then((all) => all.status));
 	expect(fonts).toBe('loaded');
 	expect(await page.locator('a[href]:not([href^="#"]):not([href^="https:"])').count()).toBe(0);

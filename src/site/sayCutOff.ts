@@ -1,0 +1,12 @@
+import { CUT_OFF } from '$ui/cutOff';
+
+/** Says in a part of the page that its script did not come; what stands there can be read meanwhile. */
+export function sayCutOff(part: HTMLElement): void {
+	part.dataset.cutOff = '';
+	for (const covered of part.querySelectorAll('.covered')) covered.classList.remove('covered');
+	const note = document.createElement('p');
+	note.className = 'cut-off';
+	note.setAttribute('role', 'status');
+	note.textContent = CUT_OFF;
+	part.append(note);
+}
