@@ -1,5 +1,3 @@
-import { CUT_OFF } from '$ui/cutOff';
-
 /** Says in a part of the page that its script did not come; what stands there can be read meanwhile. */
 export function sayCutOff(part: HTMLElement): void {
 	part.dataset.cutOff = '';
@@ -7,6 +5,7 @@ export function sayCutOff(part: HTMLElement): void {
 	const note = document.createElement('p');
 	note.className = 'cut-off';
 	note.setAttribute('role', 'status');
-	note.textContent = CUT_OFF;
+	note.textContent =
+		'What is live here could not be loaded. Check the connection and load the page again.';
 	part.append(note);
 }
