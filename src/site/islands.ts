@@ -41,7 +41,7 @@ for (const [selector, wake] of PARTS) {
 }
 
 const updates = document.getElementById('updates');
-if (updates) {
+if (updates || document.querySelector('.slides')) {
 	const start = () =>
 		import('./offline/startOffline').then(
 			({ startOffline }) => startOffline(updates),

@@ -108,6 +108,16 @@ describe('with no network after one visit', () => {
 		await page.context().close();
 	});
 
+	test('so do the slides that were shown', async () => {
+		const { page } = await site.open(`${READ}slides/`, allow);
+		await isKept(page, `${READ}slides/`);
+		host.left = 0;
+		await page.reload();
+		await page.keyboard.press('ArrowRight');
+		expect(await page.locator('.slide[data-current]').count()).toBe(1);
+		await page.context().close();
+	});
+
 	test('so does the site that was made for a disk, on a host', async () => {
 		const folder = mkdtempSync(join(tmpdir(), 'rollout-disk-'));
 		writeDiskSite('build', folder);

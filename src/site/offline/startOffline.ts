@@ -3,13 +3,21 @@ import { offerUpdate } from './offerUpdate';
 import { showKeptPages } from './showKeptPages';
 import { activeWorker, register } from './worker';
 
-/** Keeps the page that is open for a time without a network, and watches for a new version. */
-export async function startOffline(notice: HTMLElement): Promise<void> {
-	// The site’s name links to its root; a page that was taken out of the site has no such link.
-	const home = document.querySelector<HTMLAnchorElement>('a.brand[href]');
-	if (!home) return;
+/** The address of the site; a page that was taken out of it has none. */
+function rootOf(page: Document): URL | undefined {
+	if (page.querySelector('.slides')) return new URL('../../../', location.href);
+	const home = page.querySelector<HTMLAnchorElement>('a.brand[href]');
 	// On a site from a disk, on a host now, the link ends with the page's file.
-	const root = new URL('.', home.href);
+	return home ? new URL('.', home.href) : undefined;
+}
+
+/**
+ * Keeps the page that is open for a time without a network, and watches for a new version, of which it
+ * tells where the page has a place for it: slides are not disturbed.
+ */
+export async function startOffline(notice: HTMLElement | null): Promise<void> {
+	const root = rootOf(document);
+	if (!root) return;
 	const settings = document.getElementById('offline-copy');
 	if (settings) {
 		const { wakeOfflineCopy } = await import('./wakeOfflineCopy');
@@ -17,7 +25,7 @@ export async function startOffline(notice: HTMLElement): Promise<void> {
 	}
 	const registration = await register(root);
 	if (typeof registration === 'string') return;
-	offerUpdate(registration, notice);
+	if (notice) offerUpdate(registration, notice);
 	if (registration.active) {
 		registration.update().catch(() => {
 			// Without a network there is nothing new.
