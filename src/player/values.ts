@@ -23,6 +23,10 @@ function checkNumber(value: unknown, { min, max }: NumberBounds, whole = false):
 	return fits ? { value } : { expected: `a ${whole ? 'whole ' : ''}number from ${min} to ${max}` };
 }
 
+/** How many a list may hold, in words. */
+const counts = ({ minLength, maxLength }: { minLength: number; maxLength: number }) =>
+	minLength === maxLength ? `${minLength}` : `${minLength} to ${maxLength}`;
+
 /** Characters that text from an address must not hold: they are seen nowhere, or break a line. */
 const CONTROL = /\p{Cc}/u;
 const CONTROL_BUT_BREAKS = /[^\P{Cc}\t\n]/u;
@@ -41,7 +45,7 @@ export function checkValue(value: unknown, param: Param): Checked {
 		case 'switch':
 			return typeof value === 'boolean' ? { value } : { expected: 'true or false' };
 		case 'vector': {
-			const expected = `${param.minLength} to ${param.maxLength} numbers from ${param.min} to ${param.max}`;
+			const expected = `${counts(param)} numbers from ${param.min} to ${param.max}`;
 			const fits =
 				Array.isArray(value) &&
 				value.length >= param.minLength &&
@@ -75,7 +79,7 @@ export function checkValue(value: unknown, param: Param): Checked {
 				value.length >= 2 * minLength &&
 				value.length <= 2 * maxLength &&
 				value.every((coordinate) => 'value' in checkNumber(coordinate, param));
-			const expected = `x and y, from ${min} to ${max}, of each ${item} in turn (${minLength} to ${maxLength} of them)`;
+			const expected = `x and y, from ${min} to ${max}, of each ${item} in turn (${counts(param)} of them)`;
 			return fits ? { value: value as number[] } : { expected };
 		}
 	}

@@ -80,7 +80,8 @@ test.each([
 	[toggle, '1', 'true or false'],
 	[vector, '', '1 to 4 numbers from -10 to 10'],
 	[vector, '1,2,3,4,5', '1 to 4 numbers from -10 to 10'],
-	[vector, '1,NaN', '1 to 4 numbers from -10 to 10']
+	[vector, '1,NaN', '1 to 4 numbers from -10 to 10'],
+	[{ ...vector, minLength: 4 }, '1', '4 numbers from -10 to 10']
 ])('a setting that does not fit says what was expected', (param, text, expected) => {
 	expect(decodeValue(text, param)).toEqual({ expected });
 });
