@@ -44,6 +44,9 @@ export class Session {
 	#runner: Runner;
 	#started = 0;
 	#lasting = settle(LASTING, () => (this.lasting ||= this.busy));
+	/** True while the hand has moved on from the state that is run. */
+	#isBehind = false;
+	#resting = settle(HAND_RESTS, () => this.run());
 
 	constructor(
 		readonly spec: Spec<Schema, Result>,
@@ -105,7 +108,8 @@ export class Session {
 		if (sameState(next, this.state)) return;
 		this.#quiet = false;
 		this.state = next;
-		this.run();
+		if (this.#inGesture && this.status === 'running') this.#fallBehind();
+		else this.run();
 	}
 
 	undo(): void {
@@ -145,6 +149,7 @@ export class Session {
 	}
 
 	run(paused = false): void {
+		this.#catchUp();
 		this.frames = [];
 		this.frame = undefined;
 		this.fraction = 0;
@@ -189,6 +194,7 @@ export class Session {
 	}
 
 	cancel(): void {
+		this.#catchUp();
 		this.#runner.control('cancel');
 		this.status = 'cancelled';
 	}
@@ -198,8 +204,23 @@ export class Session {
 	}
 
 	close(): void {
+		this.#catchUp();
 		this.#lasting.stop();
 		this.#runner.close();
+	}
+
+	/**
+	 * A run begun anew at each move of the hand would never end: this one goes on, and the newest state
+	 * is run after it, or as soon as the hand rests.
+	 */
+	#fallBehind(): void {
+		this.#isBehind = true;
+		this.#resting.touch();
+	}
+
+	#catchUp(): void {
+		this.#isBehind = false;
+		this.#resting.stop();
 	}
 
 	#apply(values: Values<Schema>, changed: Partial<Values<Schema>>): Values<Schema> {
@@ -230,6 +251,7 @@ export class Session {
 			this.#take(side, report);
 			if (report.type !== 'done') return;
 			if (side === 'a' && other) this.#runSide('b', other, false);
+			else if (this.#isBehind) this.run();
 			else this.status = 'ready';
 		});
 	}

@@ -44,6 +44,40 @@ describe('a long run', () => {
 	});
 });
 
+test('a hand that moves does not begin a long run anew at each step, and the last one counts', async () => {
+	const { page, faults } = await site.open(LONG, {}, () => {
+		const runs: unknown[] = [];
+		Object.assign(globalThis, { runs });
+		const post: (this: Worker, message: { type: string }) => void = Worker.prototype.postMessage;
+		Worker.prototype.postMessage = function (message: { type: string; order: { values: object } }) {
+			if (message.type === 'run') runs.push(message.order.values);
+			post.call(this, message);
+		};
+	});
+	await page.getByRole('progressbar').waitFor();
+	const moved = await page.evaluate(async () => {
+		const { runs } = globalThis as never as { runs: { heterogeneity: number }[] };
+		const slider = document.querySelector<HTMLInputElement>(
+			'[data-param$=".heterogeneity"] input'
+		)!;
+		const first = runs.length;
+		for (let move = 0; move < 30; move++) {
+			slider.value = String((1 + (move % 14)) / 10);
+			slider.dispatchEvent(new Event('input', { bubbles: true }));
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		}
+		const begun = runs.length - first;
+		slider.value = '1.5';
+		slider.dispatchEvent(new Event('change', { bubbles: true }));
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		return { begun, last: runs.at(-1)!.heterogeneity };
+	});
+	expect(moved.begun).toBeLessThan(10);
+	expect(moved.last).toBe(1.5);
+	expect(faults).toEqual([]);
+	await page.context().close();
+});
+
 test.each([
 	['rigid-motion', '.seen .scene button.body'],
 	['exact-or-not', '.seen .area button'],
