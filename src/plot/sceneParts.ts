@@ -3,6 +3,7 @@ import type { Role } from '$widgets/contract';
 import { linePath, round } from './linePath';
 import type { Placed } from './project';
 import { roles } from './roles';
+import { symbolPath } from './symbolPath';
 
 interface ItemBase {
 	role?: Role;
@@ -51,14 +52,27 @@ export interface SceneLabel extends ItemBase {
 
 export type SceneItem = SceneLine | SceneFace | ScenePoint | SceneLabel;
 
-/** What is drawn, far ones first. */
-export type ScenePart = { depth: number; color: string } & (
-	| { kind: 'stroke'; d: string; width: number; dash: string }
-	| { kind: 'fill'; d: string; opacity: number }
-	| { kind: 'dot'; x: number; y: number; radius: number; hollow: boolean }
-);
+/**
+ * What is drawn, far ones first: lines, surfaces and points alike, for a turn of the view brings one of
+ * them into the place of another.
+ */
+export interface ScenePart {
+	depth: number;
+	d: string;
+	/** What it leaves blank in all that lies behind it. */
+	gap: string;
+	fill: string;
+	stroke: string;
+	width: number;
+	dash: string;
+	opacity: number;
+}
+
+const BARE = { gap: '', fill: 'none', stroke: 'none', width: 0, dash: '', opacity: 1 };
 
 const HEAD = 11;
+/** Width of the line around a hollow point. */
+const HOLLOW = 1.5;
 
 const path = (places: readonly Placed[]) =>
 	linePath(
@@ -115,20 +129,15 @@ export function sceneParts(
 				const width = style.width * (item.width ?? 1);
 				const stroke = (piece: readonly Placed[]) => {
 					const depth = mean(piece);
-					parts.push({
-						kind: 'stroke',
-						depth,
-						color,
-						d: path(piece),
-						width: round(width * byDepth(depth)),
-						dash
-					});
+					const d = path(piece);
+					const wide = round(width * byDepth(depth));
+					parts.push({ ...BARE, depth, d, gap: d, stroke: color, width: wide, dash });
 				};
 				if (dash || item.whole) stroke(places);
 				else pieces(places).forEach(stroke);
 				const [before, tip] = places.slice(-2);
 				const d = item.arrow && tip ? head(before, tip, HEAD * byDepth(tip.depth)) : '';
-				if (d) parts.push({ kind: 'fill', depth: tip.depth, color, d, opacity: 1 });
+				if (d) parts.push({ ...BARE, depth: tip.depth, d, fill: color });
 				break;
 			}
 			case 'face': {
@@ -136,23 +145,20 @@ export function sceneParts(
 				const d = `${path(places)}Z`;
 				const depth = mean(places);
 				parts.push(
-					{ kind: 'fill', depth, color, d, opacity: item.opacity ?? 0.15 },
-					{ kind: 'stroke', depth, color, d, width: round(byDepth(depth)), dash: '' }
+					{ ...BARE, depth, d, fill: color, opacity: item.opacity ?? 0.15 },
+					{ ...BARE, depth, d, gap: d, stroke: color, width: round(byDepth(depth)) }
 				);
 				break;
 			}
 			case 'point': {
 				const { x, y, depth } = project(item.at);
 				const radius = round((item.radius ?? 4) * byDepth(depth));
-				parts.push({
-					kind: 'dot',
-					depth,
-					color,
-					x: round(x),
-					y: round(y),
-					radius,
-					hollow: item.hollow ?? false
-				});
+				const d = symbolPath('circle', x, y, radius);
+				parts.push(
+					item.hollow
+						? { ...BARE, depth, d, fill: 'var(--paper)', stroke: color, width: HOLLOW }
+						: { ...BARE, depth, d, fill: color }
+				);
 			}
 		}
 	}
