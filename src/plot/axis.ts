@@ -38,14 +38,15 @@ export function axisTitle({ label, unit }: AxisSpec): string {
 const sameList = <T>(a: readonly T[] | undefined, b: readonly T[] | undefined) =>
 	a === b || (a?.length === b?.length && a!.every((item, i) => item === b![i]));
 
-/** True where both axes are laid out alike. */
+/** True where both axes are laid out alike: whether there is a title counts, not its words. */
 export function sameAxis(a: AxisSpec, b: AxisSpec): boolean {
-	const { domain, categories, ...rest } = a;
-	const { domain: domainB, categories: categoriesB, ...restB } = b;
 	return (
-		sameList(domain, domainB) &&
-		sameList<string>(categories, categoriesB) &&
-		sameList(Object.keys(rest), Object.keys(restB)) &&
-		sameList<unknown>(Object.values(rest), Object.values(restB))
+		a.scale === b.scale &&
+		a.nice === b.nice &&
+		a.ticks === b.ticks &&
+		a.format === b.format &&
+		(axisTitle(a) === '') === (axisTitle(b) === '') &&
+		sameList(a.domain, b.domain) &&
+		sameList<string>(a.categories, b.categories)
 	);
 }

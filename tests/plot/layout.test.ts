@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AxisSpec } from '../../src/plot/axis';
+import { sameAxis, type AxisSpec } from '../../src/plot/axis';
 import { layOut } from '../../src/plot/layout';
 
 const linear = (domain: [number, number]): AxisSpec => ({ label: 'quantity', domain });
@@ -80,5 +80,32 @@ describe('layOut', () => {
 		);
 		expect(short.xRows).toEqual({ narrow: 1, wide: 1 });
 		expect(short.bottom).toBeGreaterThan(laid.bottom);
+	});
+});
+
+describe('axes of which sameAxis says that they are laid out alike', () => {
+	const axis: fc.Arbitrary<AxisSpec> = fc.record({
+		label: fc.constantFrom('', 'reward', 'reward of the group'),
+		unit: fc.constantFrom(undefined, '%'),
+		scale: fc.constantFrom('linear' as const, 'log' as const),
+		domain: fc.constantFrom([1, 10] as const, [1, 100] as const),
+		nice: fc.constantFrom(undefined, true),
+		ticks: fc.constantFrom(undefined, 3)
+	});
+	it('are, whatever their words; and one that is laid out otherwise is never among them', () => {
+		const drawn = (x: AxisSpec, y: AxisSpec) => {
+			const laid = layOut(x, y, 640, 380);
+			return JSON.stringify({ ...laid, x: laid.x(7), y: laid.y(7) });
+		};
+		fc.assert(
+			fc.property(axis, axis, axis, (a, b, other) => {
+				if (!sameAxis(a, b)) return;
+				expect(drawn(a, other)).toBe(drawn(b, other));
+				expect(drawn(other, a)).toBe(drawn(other, b));
+			}),
+			{ seed: 5, numRuns: 3000 }
+		);
+		expect(sameAxis({ label: 'a', domain: [0, 1] }, { label: 'b', domain: [0, 1] })).toBe(true);
+		expect(sameAxis({ label: 'a', domain: [0, 1] }, { label: '', domain: [0, 1] })).toBe(false);
 	});
 });
