@@ -16,6 +16,7 @@ if (!known) {
 		}
 	);
 } else if (known.from !== href) {
+	// eslint-disable-next-line no-console -- for the author of the page
 	console.warn(
 		`<${name}> is already another version's. For this one too, load ${href.split('?')[0]}?as=${name}-2 and write <${name}-2>.`
 	);

@@ -48,12 +48,13 @@ export class RolloutWidget extends HTMLElement {
 	set values(changed: Readonly<Record<string, Value>>) {
 		this.#ask((session) => {
 			const { spec, state } = session;
-			const wrong = Object.entries(changed ?? {}).flatMap(([name, value]) => {
+			const given = changed ?? {};
+			const wrong = Object.entries(given).flatMap(([name, value]) => {
 				if (!Object.hasOwn(spec.params, name)) return `There is no parameter “${name}”.`;
 				const checked = checkValue(value, spec.params[name]);
 				return 'expected' in checked ? `“${name}” must be ${checked.expected}.` : [];
 			});
-			session.goTo({ ...state, values: applyValues(spec.params, state.values, changed ?? {}) });
+			session.goTo({ ...state, values: applyValues(spec.params, state.values, given) });
 			if (wrong.length > 0) this.#tell('error', { reason: wrong.join(' ') });
 		});
 	}
@@ -183,7 +184,10 @@ export class RolloutWidget extends HTMLElement {
 		});
 	}
 
-	/** A ground in the shadow root, which is made the first time; until the figure is live it shows what the page put into the element. */
+	/**
+	 * A ground in the shadow root, which is made the first time. Until the figure is live it shows what
+	 * the page put into the element.
+	 */
 	#ground(): HTMLElement {
 		const isNew = !this.shadowRoot;
 		const shadow = this.shadowRoot ?? this.attachShadow({ mode: 'open' });

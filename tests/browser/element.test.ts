@@ -98,6 +98,9 @@ describe('the element <rollout-widget>', () => {
 		await expect.poll(() => element.locator('.seen[aria-busy="true"]').count(), WAIT).toBe(0);
 		expect(await element.locator('p.says').innerText()).toMatch(/\d/);
 		expect(faults.filter((fault) => !/worker|TrustedScriptURL/i.test(fault))).toEqual([]);
+		// The policy allows no picture that is made here.
+		await element.getByRole('button', { name: 'PNG' }).click();
+		await element.getByText('This page may not make a PNG.').waitFor();
 		await opened.context().close();
 	});
 
