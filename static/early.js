@@ -7,20 +7,20 @@ try {
 	// Storage is refused: the system's theme holds.
 }
 
-// Where the page's script does not come, the page is one without script, and says so.
+// Without its script the page is one without script, and says so.
 addEventListener(
 	'error',
 	({ target }) => {
-		if (!(target instanceof HTMLScriptElement)) return;
+		if (target.tagName !== 'SCRIPT') return;
 		document.documentElement.classList.remove('js');
-		const note = document.createElement('p');
-		note.className = 'cut-off';
-		note.setAttribute('role', 'status');
-		note.textContent =
-			'Only a part of this page has come, so its figures stand still. Check the connection and load the page again.';
-		const say = () => document.querySelector('main').prepend(note);
-		if (document.readyState === 'loading') addEventListener('DOMContentLoaded', say);
-		else say();
+		addEventListener('load', () =>
+			document
+				.querySelector('main')
+				.insertAdjacentHTML(
+					'afterbegin',
+					'<p class="cut-off" role="status">What is live here did not come. Check the connection and load the page again.</p>'
+				)
+		);
 	},
 	true
 );

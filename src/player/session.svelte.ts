@@ -105,7 +105,10 @@ export class Session {
 		if (!this.#inGesture && !sameState(next, this.state)) this.#remember();
 		this.#inGesture = phase === 'input';
 		if (this.#inGesture) this.#moved = performance.now();
-		if (sameState(next, this.state)) return;
+		if (sameState(next, this.state)) {
+			if (this.#isBehind && !this.#inGesture) this.run();
+			return;
+		}
 		this.#quiet = false;
 		this.state = next;
 		if (this.#inGesture && this.status === 'running') this.#fallBehind();

@@ -59,16 +59,17 @@ export type SceneItem = SceneLine | SceneFace | ScenePoint | SceneLabel;
 export interface ScenePart {
 	depth: number;
 	d: string;
-	/** What it leaves blank in all that lies behind it. */
-	gap: string;
-	fill: string;
-	stroke: string;
-	width: number;
-	dash: string;
-	opacity: number;
+	fill?: string;
+	opacity?: number;
+	stroke?: string;
+	width?: number;
+	dash?: string;
+	/** Width of what a line leaves blank in all that lies behind it. */
+	gap?: number;
 }
 
-const BARE = { gap: '', fill: 'none', stroke: 'none', width: 0, dash: '', opacity: 1 };
+/** Screen pixels on both sides of a line together. */
+const GAP = 3;
 
 const HEAD = 11;
 /** Width of the line around a hollow point. */
@@ -84,8 +85,10 @@ const mean = (places: readonly Placed[]) =>
 /** Near lines are up to 1.5 times as wide, far ones half. */
 const byDepth = (depth: number) => 1 + 0.5 * Math.max(-1, Math.min(1, depth));
 
+const line = (stroke: string, width: number) => ({ stroke, width, gap: width + GAP });
+
 /** User units over which a piece of a line lies at one depth: its segments, the shortest together. */
-const PIECE = 8;
+const PIECE = 12;
 
 function pieces(places: readonly Placed[]): Placed[][] {
 	const cut: Placed[][] = [];
@@ -130,14 +133,13 @@ export function sceneParts(
 				const stroke = (piece: readonly Placed[]) => {
 					const depth = mean(piece);
 					const d = path(piece);
-					const wide = round(width * byDepth(depth));
-					parts.push({ ...BARE, depth, d, gap: d, stroke: color, width: wide, dash });
+					parts.push({ depth, d, dash, ...line(color, round(width * byDepth(depth))) });
 				};
 				if (dash || item.whole) stroke(places);
 				else pieces(places).forEach(stroke);
 				const [before, tip] = places.slice(-2);
 				const d = item.arrow && tip ? head(before, tip, HEAD * byDepth(tip.depth)) : '';
-				if (d) parts.push({ ...BARE, depth: tip.depth, d, fill: color });
+				if (d) parts.push({ depth: tip.depth, d, fill: color });
 				break;
 			}
 			case 'face': {
@@ -145,8 +147,8 @@ export function sceneParts(
 				const d = `${path(places)}Z`;
 				const depth = mean(places);
 				parts.push(
-					{ ...BARE, depth, d, fill: color, opacity: item.opacity ?? 0.15 },
-					{ ...BARE, depth, d, gap: d, stroke: color, width: round(byDepth(depth)) }
+					{ depth, d, fill: color, opacity: item.opacity ?? 0.15 },
+					{ depth, d, ...line(color, round(byDepth(depth))) }
 				);
 				break;
 			}
@@ -156,8 +158,8 @@ export function sceneParts(
 				const d = symbolPath('circle', x, y, radius);
 				parts.push(
 					item.hollow
-						? { ...BARE, depth, d, fill: 'var(--paper)', stroke: color, width: HOLLOW }
-						: { ...BARE, depth, d, fill: color }
+						? { depth, d, fill: 'var(--paper)', stroke: color, width: HOLLOW }
+						: { depth, d, fill: color }
 				);
 			}
 		}

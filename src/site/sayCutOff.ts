@@ -6,6 +6,6 @@ export function sayCutOff(part: HTMLElement): void {
 	note.className = 'cut-off';
 	note.setAttribute('role', 'status');
 	note.textContent =
-		'What is live here could not be loaded. Check the connection and load the page again.';
+		'What is live here did not come. Check the connection and load the page again.';
 	part.append(note);
 }

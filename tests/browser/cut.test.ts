@@ -65,10 +65,10 @@ test('what is opened after the network went says so', async () => {
 	await page.route('**/_app/**', (route) => route.abort());
 	for (const name of ['Table', 'Embed', 'Code']) {
 		await page.getByRole('button', { name, exact: true }).click();
-		await page.locator('.foot > p').getByText('could not be loaded').waitFor();
+		await page.locator('.foot > p').getByText('did not come').waitFor();
 	}
 	await page.getByRole('button', { name: 'CSV' }).click();
-	await page.locator('.said').getByText('could not be loaded').waitFor();
+	await page.locator('.said').getByText('did not come').waitFor();
 	expect(faults.filter((fault) => fault.startsWith('error'))).toEqual([]);
 	await page.context().close();
 });

@@ -96,7 +96,7 @@ describe('the parts of a scene', () => {
 	it('come from far to near, and grow wider', () => {
 		const parts = sceneParts([line(1), line(-1), line(0)], project);
 		expect(parts.map(({ depth }) => depth)).toEqual([-0.5, 0, 0.5]);
-		const widths = parts.map(({ width }) => width);
+		const widths = parts.map(({ width }) => width!);
 		expect(widths[0]).toBeLessThan(widths[1]);
 		expect(widths[1]).toBeLessThan(widths[2]);
 	});
