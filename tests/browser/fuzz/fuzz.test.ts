@@ -33,12 +33,12 @@ function tell(name: string, { events, results, addresses, longest, errors, memor
 }
 
 /**
- * By how much a page has grown, as far as it grew at an even pace: what leaks does so in both halves, what
- * an engine or the last thing done keeps (a city more, the undo of a text field) in one.
+ * By how much a page has grown, as far as it grew at an even pace: what leaks does so in each third of the
+ * time, what an engine or the last things done keep (a city more, the undo of a text field) in one or two.
  */
 function growth({ memory }: Fuzzed, key: keyof typeof SLACK): number {
-	const [warm, halfway, end] = memory.map((held) => held[key]);
-	return 2 * Math.min(halfway - warm, end - halfway);
+	const steps = memory.slice(1).map((held, i) => held[key] - memory[i][key]);
+	return steps.length * Math.min(...steps);
 }
 
 test.each(names)(

@@ -12,7 +12,7 @@ export interface Fuzzed {
 	addresses: number;
 	/** The longest that one event took, in milliseconds. */
 	longest: number;
-	/** What the page holds at rest: once it is warm, halfway and at the end. */
+	/** What the page holds at rest: once it is warm, and after each third of the time from there. */
 	memory: Memory[];
 	errors: string[];
 }
@@ -144,7 +144,7 @@ export async function fuzzWidget(
 	const measure = await watchMemory(first.page);
 	await countResults(first.page);
 	started = performance.now();
-	for (const part of [WARM_UP, (WARM_UP + 1) / 2, 1]) {
+	for (const part of [0, 1 / 3, 2 / 3, 1].map((share) => WARM_UP + (1 - WARM_UP) * share)) {
 		await fuzzUntil(first.page, first.faults, () => spent() > part * ON_ONE_PAGE, seen);
 		await toRest(first.page);
 		fuzzed.memory.push(await measure());
