@@ -11,7 +11,7 @@ try {
 addEventListener(
 	'error',
 	({ target }) => {
-		if (target.tagName !== 'SCRIPT') return;
+		if (!target.src?.includes('islands')) return;
 		document.documentElement.classList.remove('js');
 		addEventListener('load', () =>
 			document

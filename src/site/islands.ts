@@ -16,7 +16,7 @@ printAddresses();
 if (document.documentElement.dataset.course) {
 	import('$lms/wakeCourse')
 		.then(async ({ wakeCourse }) => wakeIslands(await wakeCourse()))
-		.catch(() => sayCutOff(document.querySelector('main')!));
+		.catch((error) => sayCutOff(document.querySelector('main')!, error));
 } else {
 	watchProgress();
 	wakeIslands();
@@ -37,7 +37,7 @@ const PARTS: readonly [selector: string, wake: (part: HTMLElement) => Promise<un
 
 for (const [selector, wake] of PARTS) {
 	const part = document.querySelector<HTMLElement>(selector);
-	if (part) wake(part).catch(() => sayCutOff(part));
+	if (part) wake(part).catch((error) => sayCutOff(part, error));
 }
 
 const updates = document.getElementById('updates');

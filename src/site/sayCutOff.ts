@@ -1,5 +1,6 @@
 /** Says in a part of the page that its script did not come; what stands there can be read meanwhile. */
-export function sayCutOff(part: HTMLElement): void {
+export function sayCutOff(part: HTMLElement, error: unknown): void {
+	reportError(error);
 	part.dataset.cutOff = '';
 	for (const covered of part.querySelectorAll('.covered')) covered.classList.remove('covered');
 	const note = document.createElement('p');

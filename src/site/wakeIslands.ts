@@ -46,8 +46,8 @@ export function wakeIslands(inCourse?: Course): void {
 
 /** Undefined for a question, and for a figure whose script does not come. */
 function wake(target: HTMLElement): Promise<LiveFigure | undefined> {
-	const still = () => {
-		sayCutOff(target);
+	const still = (error: unknown) => {
+		sayCutOff(target, error);
 		return undefined;
 	};
 	if (target.classList.contains('question'))
