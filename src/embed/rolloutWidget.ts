@@ -1,4 +1,4 @@
-import { COMMON } from '$player/address';
+import { settingNames } from '$player/address';
 import { applyValues, decodeState, encodeState, type FigureState } from '$player/figureState';
 import { findWidget } from '$player/findWidget';
 import type { Session } from '$player/session.svelte';
@@ -133,7 +133,7 @@ export class RolloutWidget extends HTMLElement {
 			return;
 		}
 		const entries = this.#entries(found.spec);
-		const { settings } = splitOptions(entries);
+		const settings = this.#take(entries);
 		const { options, notices } = readOptions(found.spec, entries);
 		ground.dataset.theme = options.theme;
 		ground.dataset.background = options.background;
@@ -172,7 +172,6 @@ export class RolloutWidget extends HTMLElement {
 		});
 		this.#figure = figure;
 		const { session } = figure;
-		this.#given = JSON.stringify([name, settings]);
 		if (this.#left?.given === this.#given) session.goTo(this.#left.state);
 		for (const act of this.#asked.splice(0)) act(session);
 		if (options.language) followLanguage(ground, options.language);
@@ -197,6 +196,13 @@ export class RolloutWidget extends HTMLElement {
 		ground.append(document.createElement('slot'));
 		shadow.replaceChildren(ground);
 		return ground;
+	}
+
+	/** The settings among the entries; they are what the figure has been given now. */
+	#take(entries: readonly [string, string][]): Settings {
+		const { settings } = splitOptions(entries);
+		this.#given = JSON.stringify([this.getAttribute('name'), settings]);
+		return settings;
 	}
 
 	/** The attributes as names and texts of an address; `""` stands for a switch that is on. */
@@ -230,8 +236,7 @@ export class RolloutWidget extends HTMLElement {
 			void this.#wake();
 			return;
 		}
-		const { settings } = splitOptions(this.#entries(session.spec));
-		this.#given = JSON.stringify([this.getAttribute('name'), settings]);
+		const settings = this.#take(this.#entries(session.spec));
 		const changed = new Set(names.map((name) => nameInAddress(name, session.spec)));
 		const isWhole = changed.has('preset') || changed.has('v');
 		const kept = Object.entries(isWhole ? {} : this.state!).filter(([name]) => !changed.has(name));
@@ -246,13 +251,7 @@ export class RolloutWidget extends HTMLElement {
 
 /** What an attribute is called in an address; its own name where there is nothing like it. */
 function nameInAddress(attribute: string, spec: Spec<Schema, Result>): string {
-	const params = Object.keys(spec.params);
-	const known = [
-		...COMMON,
-		...Object.keys(OPTION_HELP),
-		...params,
-		...params.map((name) => `b.${name}`)
-	];
+	const known = [...settingNames(spec), ...Object.keys(OPTION_HELP)];
 	const plain = (name: string) => name.toLowerCase().replaceAll('-', '');
 	return known.find((name) => plain(name) === plain(attribute)) ?? attribute;
 }

@@ -5,6 +5,12 @@ import type { Result, Schema, Spec } from '$widgets/contract';
 /** Settings that every figure has beside its parameters. */
 export const COMMON = ['v', 'preset', 'seed', 'band', 'compare'];
 
+/** All that an address may say of a figure's state. */
+export function settingNames({ params }: Pick<Spec<Schema, Result>, 'params'>): string[] {
+	const names = Object.keys(params);
+	return [...COMMON, ...names, ...names.map((name) => `b.${name}`)];
+}
+
 /**
  * Where a figure's state stands in an address: on a page with several figures each setting carries
  * the figure's id ("cobweb.beta=2"), on a page of its own it stands alone ("beta=2").
@@ -26,8 +32,7 @@ export function writeSettings(
 	start: FigureState
 ): URL {
 	const url = new URL(address);
-	const params = Object.keys(spec.params);
-	for (const name of [...COMMON, ...params, ...params.map((param) => `b.${param}`)]) {
+	for (const name of settingNames(spec)) {
 		url.searchParams.delete(prefix + name);
 	}
 	if (!sameState(state, start)) {

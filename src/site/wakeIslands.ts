@@ -50,10 +50,7 @@ function wake(target: HTMLElement): Promise<LiveFigure | undefined> {
 		sayCutOff(target, error);
 		return undefined;
 	};
-	if (target.classList.contains('question'))
-		return wakeCheck(target)
-			.catch(still)
-			.then(() => undefined);
+	if (target.classList.contains('question')) return wakeCheck(target).then(() => undefined, still);
 	const id = target.dataset.figure!;
 	let figure = figures.get(id);
 	if (!figure) {

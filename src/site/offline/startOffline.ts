@@ -4,9 +4,9 @@ import { showKeptPages } from './showKeptPages';
 import { activeWorker, register } from './worker';
 
 /** The address of the site; a page that was taken out of it has none. */
-function rootOf(page: Document): URL | undefined {
-	if (page.querySelector('.slides')) return new URL('../../../', location.href);
-	const home = page.querySelector<HTMLAnchorElement>('a.brand[href]');
+function siteRoot(): URL | undefined {
+	if (document.querySelector('.slides')) return new URL('../../../', location.href);
+	const home = document.querySelector<HTMLAnchorElement>('a.brand[href]');
 	// On a site from a disk, on a host now, the link ends with the page's file.
 	return home ? new URL('.', home.href) : undefined;
 }
@@ -16,7 +16,7 @@ function rootOf(page: Document): URL | undefined {
  * tells where the page has a place for it: slides are not disturbed.
  */
 export async function startOffline(notice: HTMLElement | null): Promise<void> {
-	const root = rootOf(document);
+	const root = siteRoot();
 	if (!root) return;
 	const settings = document.getElementById('offline-copy');
 	if (settings) {
